@@ -1,0 +1,39 @@
+import type { Route } from './supported.ts'
+
+/** An API of this repository: its document, and who gets what is generated from it. */
+export interface Api {
+  readonly name: 'digicert' | 'cdnpro'
+  readonly title: string
+  readonly document: URL
+  /** The folder of the twin's package. */
+  readonly twin: URL
+  /** The folder of the client's part for this API. */
+  readonly client: URL
+  /** Whether the vendor reads request values kindly, a string of digits as an integer for instance. */
+  readonly coerceTypes: boolean
+  /** Asks the twin for its routes; it needs the generated files, so it is loaded after them. */
+  readonly routes: () => Promise<readonly Route[]>
+}
+
+const packages = new URL('../../', import.meta.url)
+
+export const apis: readonly Api[] = [
+  {
+    name: 'digicert',
+    title: 'the DigiCert twin',
+    document: new URL('contracts/openapi/digicert.yaml', packages),
+    twin: new URL('mock-digicert/', packages),
+    client: new URL('core/src/digicert/', packages),
+    coerceTypes: true,
+    routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
+  },
+  {
+    name: 'cdnpro',
+    title: 'the CDN Pro twin',
+    document: new URL('contracts/openapi/cdnpro.yaml', packages),
+    twin: new URL('mock-cdnpro/', packages),
+    client: new URL('core/src/cdnpro/', packages),
+    coerceTypes: false,
+    routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,
+  },
+]

@@ -1,0 +1,16 @@
+import type { ApiDocument } from './document.ts'
+
+/** The table of operations that a twin finds its requests in. */
+export function generateOperations({ operations, prefix }: ApiDocument): string {
+  const rows = operations.map(
+    ({ id, method, path }) => `  { id: '${id}', method: '${method}', path: '${prefix}${path}' },`,
+  )
+  return [
+    'export const operations = [',
+    ...rows,
+    '] as const',
+    '',
+    `export type OperationId = (typeof operations)[number]['id']`,
+    '',
+  ].join('\n')
+}

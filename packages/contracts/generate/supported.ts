@@ -1,0 +1,68 @@
+import { type ApiDocument, type ErrorEntry, type Evidence, evidenceClasses, type OperationEntry } from './document.ts'
+import { statementsOf } from './evidence.ts'
+
+export interface Route {
+  readonly method: string
+  readonly path: string
+}
+
+/** What a twin supports, as a page: the document's operations against the routes it really has, with the evidence. */
+export function generateSupported(title: string, document: ApiDocument, routes: readonly Route[]): string {
+  return [
+    `# What ${title} supports`,
+    '',
+    'Generated from the OpenAPI document and the routes of the twin by `pnpm generate`; not written by hand.',
+    '',
+    'Evidence: `documented` by the vendor, `observed` in traffic or in several independent clients, `client`: one public',
+    'client or fixture, `computed`: a reproducible computation, `assumed`: nobody knows, our decision.',
+    '',
+    '## Operations',
+    '',
+    `| operation | route | served | evidence | statements: ${evidenceClasses.join(' / ')} |`,
+    '|---|---|---|---|---|',
+    ...document.operations.map((operation) => operationRow(document, operation, routes)),
+    '',
+    '## Answers',
+    '',
+    '| operation | status | code or text | message | evidence |',
+    '|---|---|---|---|---|',
+    ...document.operations.flatMap(answerRows),
+    '',
+  ].join('\n')
+}
+
+function operationRow(document: ApiDocument, operation: OperationEntry, routes: readonly Route[]): string {
+  const path = `${document.prefix}${operation.path}`
+  const served = routes.some((route) => route.method === operation.method && sameTemplate(route.path, path))
+  const statements = statementsOf(document, operation)
+  const counts = evidenceClasses.map((name) => statements.filter((statement) => statement.evidence === name).length)
+  const cells = [
+    `\`${operation.id}\``,
+    `\`${operation.method} ${path}\``,
+    served ? 'yes' : '**no**',
+    operation.evidence,
+  ]
+  return `| ${[...cells, counts.join(' / ')].join(' | ')} |`
+}
+
+/** `{name}` in the document is `:name` in the router; the names themselves may differ. */
+export function sameTemplate(route: string, template: string): boolean {
+  return route.replaceAll(/:\w+(\{[^}]*\})?/g, '*') === template.replaceAll(/\{\w+\}/g, '*')
+}
+
+function answerRows(operation: OperationEntry): string[] {
+  return operation.responses.flatMap(({ status, errors, node }) => {
+    if (errors.length > 0) return errors.map((error) => answerRow(operation, status, error))
+    const evidence = (node['x-evidence'] as Evidence | undefined) ?? operation.evidence
+    return [`| \`${operation.id}\` | ${status} | | | ${evidence} |`]
+  })
+}
+
+function answerRow(operation: OperationEntry, status: string, error: ErrorEntry): string {
+  const [name, message] = [error.code ?? error.result ?? '', error.message ?? ''].map(cell)
+  return `| \`${operation.id}\` | ${status} | ${name} | ${message} | ${error['x-evidence'] ?? operation.evidence} |`
+}
+
+function cell(text: string): string {
+  return text === '' ? '' : `\`${text.replaceAll('|', '\\|').replaceAll('\r', '\\r').replaceAll('\n', '\\n')}\``
+}

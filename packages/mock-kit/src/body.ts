@@ -1,0 +1,43 @@
+import type { RequestBody } from './exchange.ts'
+
+const limitBytes = 1024 * 1024
+/** A sender that gets its answer while it still writes sees a reset connection instead, so it is heard out to here. */
+const drainBytes = 16 * 1024 * 1024
+
+const noBody: RequestBody = { text: '', tooLarge: false }
+
+/** Reads a request's body: 1 MiB is taken, more is read on to 16 MiB and thrown away, so that the 413 arrives. */
+export async function readBody(request: Request): Promise<RequestBody> {
+  if (request.body === null) return noBody
+  const reader = request.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size <= limitBytes) chunks.push(value)
+    if (size > drainBytes) {
+      await reader.cancel()
+      break
+    }
+  }
+  return size > limitBytes
+    ? { text: '', tooLarge: true }
+    : { text: Buffer.concat(chunks).toString('utf8'), tooLarge: false }
+}
+
+/** The text as a JSON object, or undefined when it is not JSON or another kind of JSON value. */
+export function parseJsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An object of JSON, neither an array nor null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Where a twin takes ids and serial numbers from. The same seed gives the same sequence. */
+export interface Random {
+  /** So many random bytes. */
+  bytes(length: number): Uint8Array
+  /** So many random bytes, as lower-case hex of twice the length. */
+  hex(byteLength: number): string
+  /** A UUID of version 4. */
+  uuid(): string
+}
+
+/**
+ * A generator of random bytes: SHA-256 of seed and counter.
+ *
+ * Our own, since the libraries for seeded generators give numbers, and what a twin needs is bytes.
+ *
+ * @param seed - without one the sequence differs each time
+ */
+export function createRandom(seed: string = randomBytes(16).toString('hex')): Random {
+  let counter = 0
+  const block = (): Buffer => createHash('sha256').update(`${seed}/${counter++}`).digest()
+  const bytes = (length: number): Uint8Array => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, block)
+    return Buffer.concat(blocks).subarray(0, length)
+  }
+  return {
+    bytes,
+    hex: (byteLength) => Buffer.from(bytes(byteLength)).toString('hex'),
+    uuid: () => formatUuid(bytes(16)),
+  }
+}
+
+function formatUuid(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex')
+  const variant = ((bytes[8]! & 0x3f) | 0x80).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20)}`
+}
