@@ -1,4 +1,3 @@
-import type { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { readBody } from './body.ts'
 import type { Clock } from './clock.ts'
@@ -12,14 +11,26 @@ export interface World {
   readonly clock: Clock
 }
 
+/** A Hono application, as far as a twin needs to know it. */
+interface TwinApp<W extends World> {
+  fetch(request: Request, env: TwinEnv<W>['Bindings']): Response | Promise<Response>
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
+}
+
 /** What a Hono application of a twin finds in `context.env`. */
 export interface TwinEnv<W extends World> {
   Bindings: { world: W; exchange: Exchange; operations: OperationFinder }
 }
 
+/** What a twin needs of its Hono application; the variables in the application's context are its own business. */
+export interface TwinApplication<W extends World> {
+  fetch(request: Request, bindings: TwinEnv<W>['Bindings']): Response | Promise<Response>
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
+}
+
 export interface TwinDefinition<W extends World> {
   /** The application; its routes are built once and read the world from the context of each request. */
-  readonly app: Hono<TwinEnv<W>>
+  readonly app: TwinApp<W>
   /** The operations of the OpenAPI document, generated from it. */
   readonly operations: readonly Operation[]
   /** A new world with its seed data. */

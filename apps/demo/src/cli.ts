@@ -1,0 +1,37 @@
+// `pnpm demo`: duplicate at DigiCert, deploy at CDN Pro, verify; with twins in this process unless told otherwise.
+import { isCerttwinError } from '@certtwin/core'
+import { CommanderError } from 'commander'
+import { runDemo } from './command/demo.ts'
+import { createDemoCommand, type DemoOptions } from './command/options.ts'
+import { formatReceipt } from './command/report.ts'
+import { UsageError } from './command/usage-error.ts'
+import { NotIssuedError, RolloutError } from './rollout/failures.ts'
+import { startTwins } from './twins.ts'
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+const complain = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
+
+/** The exit status for what went wrong, after saying it in a sentence. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof UsageError || (isCerttwinError(error) && error.code === 'invalid_options')) {
+    complain(error.message)
+    return 2
+  }
+  if (!(error instanceof RolloutError)) throw error
+  complain(`\n${error.message}\n\nKnown to have happened:\n${formatReceipt(error.receipt)}`)
+  if (!(error instanceof NotIssuedError)) return 1
+  complain('\nRun it again with --approve, or with --wait 10m while somebody else approves the request.')
+  return 3
+}
+
+try {
+  const command = createDemoCommand().parse()
+  await runDemo(command.opts<DemoOptions>(), startTwins, print)
+} catch (error) {
+  process.exitCode = explain(error)
+}

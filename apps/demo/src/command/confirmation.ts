@@ -1,0 +1,15 @@
+import { createInterface } from 'node:readline/promises'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Asks a person before something changes in the world.
+ *
+ * @throws UsageError when nobody can be asked, or the answer is not yes
+ */
+export async function confirm(question: string): Promise<void> {
+  if (!process.stdin.isTTY) throw new UsageError(`${question} Nobody is there to ask: repeat the command with --yes.`)
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await terminal.question(`${question} Go on? [y/N] `)
+  terminal.close()
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was done.')
+}

@@ -1,0 +1,45 @@
+import type { Client } from 'openapi-fetch'
+import { type Call, expectData } from '../transport/call.ts'
+import type { CallOptions } from '../transport/transport.ts'
+import type { Certificate, CreateCertificate, paths, UpdateCertificate } from './api.generated.ts'
+import { findInLocation, idInLocation } from './location.ts'
+
+export interface Certificates {
+  /**
+   * Stores a certificate with its first version. `newVersion.privateKey` is the key as PEM: it is encrypted before it
+   * leaves. Never repeated after a lost answer.
+   *
+   * @returns the id of the new certificate
+   */
+  create(certificate: CreateCertificate, options?: CallOptions): Promise<string>
+  /**
+   * Changes settings, and adds a version where `newVersion` is given; the private key as in `create`.
+   *
+   * @returns the number of the new version, or undefined when only settings changed
+   */
+  update(certificateId: string, changes: UpdateCertificate, options?: CallOptions): Promise<number | undefined>
+  /** A certificate with the list of its versions. */
+  get(certificateId: string, options?: CallOptions): Promise<Certificate>
+}
+
+export function createCertificates(api: Client<paths>, call: Call): Certificates {
+  return {
+    async create(body, options = {}) {
+      const answer = await call('createCertificate', () => api.POST('/cdn/certificates', { body, ...options }))
+      return idInLocation('createCertificate', 'certificates', answer)
+    },
+    async update(certificateId, body, options = {}) {
+      const { response } = await call('updateCertificate', () =>
+        api.PATCH('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, body, ...options }),
+      )
+      const version = findInLocation('versions', response)
+      return version === undefined ? undefined : Number(version)
+    },
+    async get(certificateId, options = {}) {
+      const answer = await call('getCertificate', () =>
+        api.GET('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, ...options }),
+      )
+      return expectData('getCertificate', answer)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import createClient from 'openapi-fetch'
+import { createCall } from '../transport/call.ts'
+import { createTransport, parseBaseUrl, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import type { paths } from './api.generated.ts'
+import { cdnProAuth, type CdnProCredentials } from './auth.ts'
+import { type Certificates, createCertificates } from './certificates.ts'
+import { createDeployments, type Deployments } from './deployments.ts'
+import { cdnProDialect } from './dialect.ts'
+import { createVersions, type Versions } from './versions.ts'
+
+export interface CdnProClientOptions extends TransportOptions, CdnProCredentials {
+  /** The time in milliseconds since the epoch, for signatures; the platform's clock unless told otherwise. */
+  readonly now?: () => number
+}
+
+/** A client of CDN Pro's certificate API, grouped by resource. */
+export interface CdnProClient {
+  readonly certificates: Certificates
+  readonly versions: Versions
+  readonly deployments: Deployments
+}
+
+const defaultBaseUrl = 'https://open.chinanetcenter.com'
+
+/**
+ * Makes a client of CDN Pro's certificate API.
+ *
+ * @throws CerttwinError `invalid_options` when a credential or the base URL cannot be used
+ * @example
+ * ```ts
+ * const cdnpro = createCdnProClient({ username, apiKey })
+ * const version = await cdnpro.versions.get('9fddeb2fea3ed5b52d89d81d', 1)
+ * console.log(version.expirationTime, version.inProduction)
+ * ```
+ */
+export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
+  const username = parseCredential('username', options.username)
+  const apiKey = parseCredential('apiKey', options.apiKey)
+  const api = createClient<paths>({
+    baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
+    fetch: createTransport(options, cdnProAuth({ username, apiKey }, options.now)),
+    redirect: 'manual', // following one would hand the signature to another host
+  })
+  const call = createCall(cdnProDialect(apiKey))
+  return {
+    certificates: createCertificates(api, call),
+    versions: createVersions(api, call),
+    deployments: createDeployments(api, call),
+  }
+}

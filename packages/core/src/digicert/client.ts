@@ -1,0 +1,52 @@
+import createClient from 'openapi-fetch'
+import { createCall } from '../transport/call.ts'
+import { createTransport, parseBaseUrl, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import type { paths } from './api.generated.ts'
+import { digicertAuth } from './auth.ts'
+import { type Certificates, createCertificates } from './certificates.ts'
+import { digicertDialect } from './dialect.ts'
+import { createDuplicates, type Duplicates } from './duplicates.ts'
+import { createRequests, type Requests } from './requests.ts'
+
+export interface DigicertClientOptions extends TransportOptions {
+  /** The API key of a CertCentral user. */
+  readonly apiKey: string
+}
+
+/** A client of the CertCentral Services API, grouped by resource. */
+export interface DigicertClient {
+  readonly duplicates: Duplicates
+  readonly requests: Requests
+  readonly certificates: Certificates
+}
+
+/** The instance for accounts in the United States; the European one is `https://certcentral.digicert.eu/services/v2`. */
+const defaultBaseUrl = 'https://www.digicert.com/services/v2'
+
+/**
+ * Makes a client of DigiCert's CertCentral Services API v2.
+ *
+ * @throws CerttwinError `invalid_options` when the key or the base URL cannot be used
+ * @example
+ * ```ts
+ * const digicert = createDigicertClient({ apiKey: process.env.DIGICERT_API_KEY! })
+ * const duplicate = await digicert.duplicates.create(1234567, {
+ *   certificate: { common_name: 'www.example.com', csr, signature_hash: 'sha256' },
+ * })
+ * if (duplicate.state === 'issued') console.log(duplicate.certificate_chain[0].pem)
+ * ```
+ */
+export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
+  const apiKey = parseCredential('apiKey', options.apiKey)
+  const api = createClient<paths>({
+    baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
+    fetch: createTransport(options, digicertAuth(apiKey)),
+    redirect: 'manual', // following one would hand the key to another host
+  })
+  const call = createCall(digicertDialect(apiKey))
+  return {
+    duplicates: createDuplicates(api, call),
+    requests: createRequests(api, call),
+    certificates: createCertificates(api, call),
+  }
+}

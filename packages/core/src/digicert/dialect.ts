@@ -1,0 +1,20 @@
+import type { ErrorCode, VendorError } from '../errors.ts'
+import type { Dialect } from '../transport/call.ts'
+import type { Errors } from './api.generated.ts'
+
+/** CertCentral's error envelope: a list of codes with messages. */
+export function digicertDialect(apiKey: string): Dialect {
+  return { vendorErrors, codeOf, requestIdHeader: undefined, secrets: [apiKey] }
+}
+
+function vendorErrors(body: unknown): VendorError[] {
+  const errors: unknown = (body as Partial<Errors> | undefined)?.errors
+  if (!Array.isArray(errors)) return []
+  return errors.map((error: Partial<VendorError>) => ({ code: String(error.code), message: String(error.message) }))
+}
+
+/** The vendor answers 403 to an unknown key; whoever calls needs to tell that from a missing permission. */
+function codeOf(status: number, errors: readonly VendorError[]): ErrorCode | undefined {
+  const keyRefused = errors.some(({ code }) => code === 'access_denied|access_denied_invalid_key')
+  return status === 403 && keyRefused ? 'unauthorized' : undefined
+}

@@ -1,0 +1,95 @@
+import type { Client } from 'openapi-fetch'
+import { CerttwinError } from '../errors.ts'
+import { parsePublicKeyOfCsr } from '../pkcs10.ts'
+import { type Call, expectData } from '../transport/call.ts'
+import { poll, type WaitOptions } from '../transport/poll.ts'
+import type { CallOptions } from '../transport/transport.ts'
+import type {
+  CertificateChainEntry,
+  DuplicateEntry,
+  DuplicateRequest,
+  DuplicateResponse,
+  paths,
+  RequestReference,
+} from './api.generated.ts'
+
+/**
+ * What became of a request for a duplicate: it waits for an approver, it waits for validation, or the certificate is
+ * there, as a chain that starts with the leaf.
+ */
+export type Duplicate =
+  | { readonly state: 'pending'; readonly id: number; readonly requests: readonly RequestReference[] }
+  | { readonly state: 'processing'; readonly id: number; readonly certificate_id: number }
+  | {
+      readonly state: 'issued'
+      readonly id: number
+      readonly certificate_id: number
+      readonly certificate_chain: readonly CertificateChainEntry[]
+    }
+
+export interface Duplicates {
+  /**
+   * Requests a duplicate of an order's certificate. Every call that arrives makes a new one, so it is never repeated
+   * after a lost answer: then the error's `outcome` is `unknown`, and `list()` tells.
+   *
+   * @throws CerttwinError
+   * @see https://www.digicert.com/services/v2/order/certificate/{order_id}/duplicate (documented)
+   */
+  create(orderId: number, request: DuplicateRequest, options?: CallOptions): Promise<Duplicate>
+  /** The duplicates of an order, newest first; empty when there are none. */
+  list(orderId: number, options?: CallOptions): Promise<readonly DuplicateEntry[]>
+  /** The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined. */
+  findByKey(orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry | undefined>
+  /**
+   * Waits until the duplicate with the public key of the given CSR is issued.
+   *
+   * @throws CerttwinError `rejected` when its request was turned down, `timeout` when the deadline passes
+   */
+  waitForIssued(orderId: number, csr: string, options?: WaitOptions): Promise<DuplicateEntry>
+}
+
+export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
+  const create: Duplicates['create'] = async (orderId, body, options = {}) => {
+    const answer = await call('requestDuplicate', () =>
+      api.POST('/order/certificate/{order_id}/duplicate', {
+        params: { path: { order_id: orderId } },
+        body,
+        ...options,
+      }),
+    )
+    return toDuplicate(expectData('requestDuplicate', answer))
+  }
+  const list: Duplicates['list'] = async (orderId, options = {}) => {
+    const answer = await call('listDuplicates', () =>
+      api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...options }),
+    )
+    return expectData('listDuplicates', answer).certificates ?? []
+  }
+  const findByKey: Duplicates['findByKey'] = async (orderId, csr, options) => {
+    const key = parsePublicKeyOfCsr(csr)
+    if (key === undefined) throw new CerttwinError({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })
+    const entries = await list(orderId, options)
+    return entries.find((entry) => parsePublicKeyOfCsr(entry.csr ?? '') === key)
+  }
+  const waitForIssued: Duplicates['waitForIssued'] = (orderId, csr, options = {}) => {
+    const look = async (): Promise<DuplicateEntry | undefined> => issuedOnly(await findByKey(orderId, csr, options))
+    return poll(`The duplicate of order ${orderId}`, look, options)
+  }
+  return { create, list, findByKey, waitForIssued }
+}
+
+/** The members decide, since an answer may carry requests and a certificate at once. */
+function toDuplicate({ id, requests = [], certificate_id, certificate_chain }: DuplicateResponse): Duplicate {
+  if (certificate_id === undefined) return { state: 'pending', id, requests }
+  if (certificate_chain === undefined) return { state: 'processing', id, certificate_id }
+  return { state: 'issued', id, certificate_id, certificate_chain }
+}
+
+/** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */
+function issuedOnly(entry: DuplicateEntry | undefined): DuplicateEntry | undefined {
+  if (entry?.status === 'rejected') {
+    const message = `The duplicate ${entry.id} was rejected by an approver.`
+    throw new CerttwinError({ code: 'rejected', message })
+  }
+  return entry?.status === 'approved' || entry?.status === 'issued' ? entry : undefined
+}

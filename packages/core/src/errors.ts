@@ -1,0 +1,89 @@
+/**
+ * What went wrong, in one word. The list is closed: a `switch` over it can be complete.
+ *
+ * - `invalid_options`: the client or the call was set up wrongly; nothing was sent
+ * - `unauthorized`: the vendor does not know the key or refuses the signature
+ * - `forbidden`: the key is known and may not do this
+ * - `not_found`: there is no such thing in this account
+ * - `invalid_request`: the vendor refuses what was asked; `vendorErrors` says why
+ * - `conflict`: the state of the resource does not allow it
+ * - `rate_limited`: too many calls, also after the repeats
+ * - `server_error`: the vendor failed (5xx)
+ * - `network`: no answer came
+ * - `timeout`: no answer came in time, or a wait ended before what was waited for
+ * - `aborted`: the caller's signal ended the call
+ * - `unexpected_response`: an answer came that the contract does not know
+ * - `unsupported_runtime`: this platform lacks something that the call needs
+ * - `rejected`: a request for approval was turned down
+ * - `deployment_failed`: a deployment task ended without success
+ */
+export type ErrorCode =
+  | 'invalid_options'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'invalid_request'
+  | 'conflict'
+  | 'rate_limited'
+  | 'server_error'
+  | 'network'
+  | 'timeout'
+  | 'aborted'
+  | 'unexpected_response'
+  | 'unsupported_runtime'
+  | 'rejected'
+  | 'deployment_failed'
+
+/**
+ * What is known about the effect of a call that failed: `none`, the vendor did not act on it; `unknown`, it may have.
+ */
+export type Outcome = 'none' | 'unknown'
+
+/** An error as the vendor words it. `code` is empty where the vendor sends text alone. */
+export interface VendorError {
+  readonly code: string
+  readonly message: string
+}
+
+export interface CerttwinErrorDetails {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly operation?: string | undefined
+  readonly outcome?: Outcome | undefined
+  readonly status?: number | undefined
+  readonly vendorErrors?: readonly VendorError[] | undefined
+  readonly requestId?: string | undefined
+  readonly cause?: unknown
+}
+
+const brand = Symbol.for('@certtwin/core/error')
+
+/** The one error of this package. Neither its message nor any member holds a key, a password or a request body. */
+export class CerttwinError extends Error {
+  override readonly name = 'CerttwinError'
+  readonly code: ErrorCode
+  /** The operation of the OpenAPI document, for instance `requestDuplicate`. */
+  readonly operation: string | undefined
+  readonly outcome: Outcome
+  /** The HTTP status, where an answer came. */
+  readonly status: number | undefined
+  readonly vendorErrors: readonly VendorError[]
+  /** The vendor's id of the call, for a question to its support. */
+  readonly requestId: string | undefined
+
+  constructor(details: CerttwinErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = details.code
+    this.operation = details.operation
+    this.outcome = details.outcome ?? 'none'
+    this.status = details.status
+    this.vendorErrors = details.vendorErrors ?? []
+    this.requestId = details.requestId
+    Object.defineProperty(this, brand, { value: true })
+  }
+}
+
+/** Whether a value is an error of this package, also one of another copy of it or from another realm. */
+export function isCerttwinError(value: unknown): value is CerttwinError {
+  return typeof value === 'object' && value !== null && brand in value
+}

@@ -1,0 +1,8 @@
+export { type CdnProClient, type CdnProClientOptions, createCdnProClient } from './cdnpro/client.ts'
+export { createDigicertClient, type DigicertClient, type DigicertClientOptions } from './digicert/client.ts'
+export type { Duplicate } from './digicert/duplicates.ts'
+export { CerttwinError, type ErrorCode, isCerttwinError, type Outcome, type VendorError } from './errors.ts'
+export type { Fetch } from './fetch.ts'
+export type { WaitOptions } from './transport/poll.ts'
+export type { RetryOptions } from './transport/retry.ts'
+export type { CallOptions, TransportOptions } from './transport/transport.ts'

@@ -1,0 +1,113 @@
+import { CerttwinError, type ErrorCode, type VendorError } from '../errors.ts'
+
+/** What openapi-fetch gives back. */
+interface Result<Data> {
+  readonly data?: Data
+  readonly error?: unknown
+  readonly response: Response
+}
+
+/** How a vendor words its errors. */
+export interface Dialect {
+  /** The errors in a body, which may be anything. */
+  readonly vendorErrors: (body: unknown) => readonly VendorError[]
+  /** The response header that names the call, if there is one. */
+  readonly requestIdHeader: string | undefined
+  /** The code for an answer, where it is not what the status says. */
+  readonly codeOf?: (status: number, errors: readonly VendorError[]) => ErrorCode | undefined
+  /** Texts that must not appear in an error, should an answer repeat them. */
+  readonly secrets: readonly string[]
+}
+
+/** A call of an operation that turns every failure into a `CerttwinError`. */
+export type Call = <Data>(operation: string, run: () => Promise<Result<Data>>) => Promise<Answer<Data>>
+
+/** A successful answer. `data` is undefined where the answer has no body. */
+export interface Answer<Data> {
+  readonly data: Data | undefined
+  readonly response: Response
+}
+
+export function createCall(dialect: Dialect): Call {
+  return async (operation, run) => {
+    const { data, error, response } = await run().catch((cause: unknown) => {
+      throw toError(operation, cause)
+    })
+    // Gate on the status: an error with an empty body leaves `error` undefined.
+    if (!response.ok) throw toVendorError(operation, dialect, response, error)
+    return { data, response }
+  }
+}
+
+function toError(operation: string, cause: unknown): CerttwinError {
+  if (cause instanceof CerttwinError) {
+    const { code, outcome, cause: origin } = cause
+    return new CerttwinError({
+      code,
+      message: `${operation} failed: ${cause.message}`,
+      operation,
+      outcome,
+      cause: origin,
+    })
+  }
+  const { code, message } = readingFailure(cause)
+  return new CerttwinError({ code, message: `${operation} failed: ${message}`, operation, outcome: 'unknown' })
+}
+
+/** The status had come, the body did not, or not as JSON. */
+function readingFailure(cause: unknown): { code: ErrorCode; message: string } {
+  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : ''
+  if (name === 'TimeoutError') return { code: 'timeout', message: 'the answer did not end in time.' }
+  if (name === 'AbortError') return { code: 'aborted', message: 'the call was aborted.' }
+  if (name === 'SyntaxError') return { code: 'unexpected_response', message: 'the answer is not JSON.' }
+  return { code: 'network', message: 'the answer broke off.' }
+}
+
+function toVendorError(operation: string, dialect: Dialect, response: Response, body: unknown): CerttwinError {
+  const { status, headers } = response
+  const vendorErrors = dialect.vendorErrors(body).map(({ code, message }) => ({
+    code: redact(code, dialect.secrets),
+    message: redact(message, dialect.secrets),
+  }))
+  const words = vendorErrors.map(({ code, message }) => (code === '' ? message : `${code} (${message})`))
+  return new CerttwinError({
+    code: dialect.codeOf?.(status, vendorErrors) ?? codeOfStatus(status),
+    message: `${operation} failed: status ${status}${words.length > 0 ? `, ${words.join('; ')}` : ''}.`,
+    operation,
+    outcome: status >= 500 || status === 408 ? 'unknown' : 'none',
+    status,
+    vendorErrors,
+    requestId: dialect.requestIdHeader === undefined ? undefined : (headers.get(dialect.requestIdHeader) ?? undefined),
+  })
+}
+
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  408: 'timeout',
+  409: 'conflict',
+  429: 'rate_limited',
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  if (status >= 500) return 'server_error'
+  return codes[status] ?? (status >= 400 ? 'invalid_request' : 'unexpected_response')
+}
+
+function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
+}
+
+/** The body of an answer that must have one. */
+export function expectData<Data>(operation: string, { data, response }: Answer<Data>): Data {
+  if (data !== undefined) return data
+  const message = `${operation} failed: the answer has no body.`
+  throw new CerttwinError({
+    code: 'unexpected_response',
+    message,
+    operation,
+    outcome: 'unknown',
+    status: response.status,
+  })
+}

@@ -1,0 +1,55 @@
+import { CerttwinError } from '../errors.ts'
+import type { Fetch } from '../fetch.ts'
+
+/** Codes of Node, Deno and Bun for a connection that never came about, so that the request cannot have had an effect. */
+const neverSent: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ConnectionRefused',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Gives each attempt its own time limit, in milliseconds, and turns what `fetch` throws into errors of this package. */
+export function withTimeout(fetch: Fetch, timeoutMs: number): Fetch {
+  return async (request) => {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    try {
+      return await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) }))
+    } catch (cause) {
+      throw toNetworkError(cause, { timedOut: timeout.aborted, aborted: request.signal.aborted, timeoutMs })
+    }
+  }
+}
+
+interface Circumstances {
+  readonly timedOut: boolean
+  readonly aborted: boolean
+  readonly timeoutMs: number
+}
+
+/** An error of `fetch` in the terms of this package; one that is already in them stays as it is. */
+function toNetworkError(cause: unknown, { timedOut, aborted, timeoutMs }: Circumstances): unknown {
+  if (cause instanceof CerttwinError) return cause
+  if (aborted) return new CerttwinError({ code: 'aborted', message: 'The call was aborted.', outcome: 'unknown' })
+  if (timedOut) {
+    const message = `No answer came within ${timeoutMs} ms.`
+    return new CerttwinError({ code: 'timeout', message, outcome: 'unknown' })
+  }
+  const reason = connectionCode(cause)
+  const outcome = neverSent.has(reason) ? 'none' : 'unknown'
+  return new CerttwinError({
+    code: 'network',
+    message: `No answer came: ${reason ?? 'the connection failed'}.`,
+    outcome,
+    cause,
+  })
+}
+
+function connectionCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : connectionCode(error.cause)
+}

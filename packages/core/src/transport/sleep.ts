@@ -1,0 +1,17 @@
+import { CerttwinError } from '../errors.ts'
+
+/** Waits so many milliseconds, or throws `aborted` as soon as the signal says so. */
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const abort = (): void => {
+      clearTimeout(timer)
+      reject(new CerttwinError({ code: 'aborted', message: 'The call was aborted while it waited.' }))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    }, ms)
+    if (signal?.aborted) abort()
+    else signal?.addEventListener('abort', abort, { once: true })
+  })
+}

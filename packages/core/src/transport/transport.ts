@@ -1,0 +1,55 @@
+import { CerttwinError } from '../errors.ts'
+import type { Fetch } from '../fetch.ts'
+import { withTimeout } from './network.ts'
+import { type RetryOptions, withRetry } from './retry.ts'
+
+/** What both clients take. */
+export interface TransportOptions {
+  /** Where the service answers, without a slash at the end; the vendor's own address unless told otherwise. */
+  readonly baseUrl?: string
+  /** What carries the requests; the platform's `fetch` unless told otherwise. A twin in process offers its own. */
+  readonly fetch?: Fetch
+  /** The longest time that one attempt may take, in milliseconds; 30,000 unless told otherwise. */
+  readonly timeoutMs?: number
+  readonly retry?: RetryOptions
+}
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call with the error `aborted`. */
+  readonly signal?: AbortSignal
+}
+
+/** An authentication scheme, wrapped around what carries the requests. */
+export type Auth = (fetch: Fetch) => Fetch
+
+/** Repeats outside, time limit within, authentication innermost: each attempt has its own limit and its own signature. */
+export function createTransport(options: TransportOptions, auth: Auth): Fetch {
+  const { fetch = (request: Request) => globalThis.fetch(request), timeoutMs = 30_000, retry = {} } = options
+  return withRetry(withTimeout(auth(fetch), timeoutMs), retry)
+}
+
+/**
+ * The base URL that a client talks to.
+ *
+ * @throws CerttwinError `invalid_options` when it is no http or https URL, or carries credentials
+ */
+export function parseBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    const message = 'baseUrl must be an http or https URL without credentials, such as http://127.0.0.1:4010.'
+    throw new CerttwinError({ code: 'invalid_options', message })
+  }
+  return text.replace(/\/+$/, '')
+}
+
+/**
+ * A credential that can travel in a header.
+ *
+ * @throws CerttwinError `invalid_options` with the option's name, never its value
+ */
+export function parseCredential(name: string, value: unknown): string {
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value
+  const message = `${name} must be a non-empty string of printable ASCII characters without blanks.`
+  throw new CerttwinError({ code: 'invalid_options', message })
+}
