@@ -1,0 +1,53 @@
+/**
+ * The members that are sent whenever their object is, by what is known of the vendors. The documents leave most of them
+ * optional, as the vendors do, so a twin that loses one would still fit them.
+ */
+export const alwaysSent: Readonly<Record<string, readonly string[]>> = {
+  // CDN Pro, the version query: the vendor's table and example.
+  CertificateVersion: [
+    'version',
+    'expirationTime',
+    'creationTime',
+    'subject',
+    'signatureAlgo',
+    'serialNumber',
+    'inProduction',
+    'inStaging',
+    'fingerprint',
+    'algorithm',
+    'keyLength',
+    'subjectAlternativeNames',
+    'issuer',
+  ],
+  ChainCertificate: ['subject', 'expirationTime', 'signatureAlgo', 'issuer'],
+  Certificate: ['certificateId', 'name', 'description', 'versions', 'autoRenew', 'forceRenew'],
+  CertificateVersionSummary: ['version', 'type', 'expirationTime', 'creationTime', 'fingerprint'],
+  CertificateUsage: ['propertyId', 'hostnames'],
+  DeploymentTask: ['submissionTime', 'actions', 'target', 'status', 'apiRequestId'],
+  ServiceError: ['code', 'message'],
+  GatewayError: ['status', 'result'],
+  // DigiCert: the duplicate operation and its neighbours.
+  DuplicateResponse: ['id'],
+  RequestReference: ['id'],
+  CertificateChainEntry: ['subject_common_name', 'pem'],
+  DuplicateEntry: [
+    'id',
+    'common_name',
+    'status',
+    'date_created',
+    'csr',
+    'server_platform',
+    'signature_hash',
+    'key_size',
+    'ca_cert_id',
+    'sub_id',
+    'public_id',
+    'archived',
+    'user_id',
+    'firstname',
+    'lastname',
+  ],
+  ServerPlatform: ['id', 'name', 'install_url', 'csr_url'],
+  Errors: ['errors'],
+  ApiError: ['code', 'message'],
+}

@@ -1,0 +1,34 @@
+import { asList, asNode, type ErrorEntry, type OperationEntry } from '../generate/document.ts'
+
+/** An error as it stands in an answer: code and message, or a bare text. */
+export interface SentError {
+  readonly code?: unknown
+  readonly message?: unknown
+  readonly result?: unknown
+}
+
+/** The errors in the body of a refusal, whichever of the three forms it has. */
+export function errorsIn(body: string): SentError[] {
+  const value = asNode(JSON.parse(body))
+  return 'errors' in value ? (asList(value['errors']) as SentError[]) : [value]
+}
+
+/** The entry of the document that an error of an operation is an instance of. */
+export function documentedError(operation: OperationEntry, status: number, sent: SentError): ErrorEntry | undefined {
+  const entries = operation.responses.find((response) => response.status === String(status))?.errors ?? []
+  return entries.find(
+    (entry) => fits(entry.code, sent.code) && fits(entry.message, sent.message) && fits(entry.result, sent.result),
+  )
+}
+
+/** Words in `<>` or `{}` of the pattern stand for any value. */
+function fits(pattern: string | undefined, text: unknown): boolean {
+  if (pattern === undefined || typeof text !== 'string') return pattern === text
+  const parts = pattern.split(/<\w+>|\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[\\s\\S]+')}$`).test(text)
+}
+
+/** The name of an entry in reports. */
+export function nameError(operation: OperationEntry, status: string, entry: ErrorEntry): string {
+  return `${operation.id} ${status} ${entry.code ?? entry.result}${entry.code === undefined ? '' : ` - ${entry.message}`}`
+}

@@ -1,0 +1,31 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/** Those of the programs that this machine lacks. */
+function missing(programs: readonly string[]): string[] {
+  return programs.filter((program) => spawnSync(program, ['--version']).error !== undefined)
+}
+
+/**
+ * Why a test that needs these programs cannot run here, or undefined when it can. In CI nothing is skipped: there the
+ * test runs, and fails, where a program is missing.
+ */
+export function cannotRun(...programs: readonly string[]): string | undefined {
+  const absent = process.env['CI'] ? [] : missing(programs)
+  return absent.length === 0 ? undefined : `not installed: ${absent.join(', ')}`
+}
+
+/** Runs a program without a shell and without blocking the twins in this process; fails when it exits non-zero. */
+export const run: (
+  program: string,
+  args: readonly string[],
+  options?: { cwd?: string },
+) => Promise<{ stdout: string; stderr: string }> = promisify(execFile)
+
+/** A new folder for a test's files. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'certtwin-'))
+}

@@ -1,0 +1,95 @@
+import type { Fetch } from '@certtwin/mock-kit'
+import type { Api } from '../generate/apis.ts'
+import { type ApiDocument, type OperationEntry, readDocument } from '../generate/document.ts'
+import { type ClosedSchemas, createClosedSchemas } from './closed-schemas.ts'
+import { documentedError, errorsIn, nameError } from './documented-errors.ts'
+import { createPrismWitness, type Violation } from './prism.ts'
+
+/** Two witnesses between a client and a twin: Prism, and Ajv with the closed copy of the document. */
+export interface Witness {
+  readonly document: ApiDocument
+  readonly violations: readonly Violation[]
+  /** How many exchanges were judged. */
+  readonly seen: number
+  /** The documented answers and errors that were seen, as `operation status` and as named by the document. */
+  readonly covered: ReadonlySet<string>
+  through(fetch: Fetch): Fetch
+  /** Forgets what was seen. */
+  clear(): void
+}
+
+export async function createWitness(api: Api): Promise<Witness> {
+  const document = await readDocument(api.document)
+  const schemas = createClosedSchemas(document)
+  const prism = await createPrismWitness(api, document.prefix)
+  const { violations } = prism
+  const covered = new Set<string>()
+  let seen = 0
+  return {
+    document,
+    violations,
+    covered,
+    get seen() {
+      return seen
+    },
+    clear() {
+      violations.length = 0
+      seen = 0
+    },
+    through: (fetch) => {
+      const judged: Fetch = async (request) => {
+        const response = await fetch(request)
+        seen++
+        violations.push(...(await judge({ document, schemas, covered }, request, response.clone())))
+        return response
+      }
+      return prism.through(judged)
+    },
+  }
+}
+
+interface Bench {
+  readonly document: ApiDocument
+  readonly schemas: ClosedSchemas
+  readonly covered: Set<string>
+}
+
+async function judge(
+  { document, schemas, covered }: Bench,
+  request: Request,
+  response: Response,
+): Promise<Violation[]> {
+  const { pathname } = new URL(request.url)
+  const { status, headers } = response
+  const exchange = `${request.method} ${pathname} ${status}`
+  const operation = findOperation(document, request.method, pathname)
+  if (operation === undefined) return [{ exchange, side: 'request', complaint: 'no such operation' }]
+  const body = await response.text()
+  covered.add(`${operation.id} ${status}`)
+  const complaints = schemas.complaints(operation, status, headers.get('Content-Type'), body)
+  if (!response.ok) complaints.push(...judgeErrors(operation, status, body, covered))
+  return complaints.map((complaint) => ({ exchange, side: 'answer', complaint }))
+}
+
+function judgeErrors(operation: OperationEntry, status: number, body: string, covered: Set<string>): string[] {
+  return errorsIn(body).flatMap((error) => {
+    const entry = documentedError(operation, status, error)
+    if (entry === undefined) return [`the error ${JSON.stringify(error)} is not in the document`]
+    covered.add(nameError(operation, String(status), entry))
+    return []
+  })
+}
+
+function findOperation(
+  { operations, prefix }: ApiDocument,
+  method: string,
+  pathname: string,
+): OperationEntry | undefined {
+  const parts = pathname.split('/')
+  return operations.find((operation) => {
+    const template = `${prefix}${operation.path}`.split('/')
+    if (operation.method !== method || template.length !== parts.length) return false
+    const concrete = template.map((part, index) => (part.startsWith('{') ? parts[index]! : part)).join('/')
+    return concrete === pathname
+  })
+}
