@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch'
+import { CerttwinError } from '../errors.ts'
 import { createCall } from '../transport/call.ts'
 import { createTransport, parseBaseUrl, parseCredential, type TransportOptions } from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
@@ -34,7 +35,7 @@ const defaultBaseUrl = 'https://open.chinanetcenter.com'
  * ```
  */
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
-  const username = parseCredential('username', options.username)
+  const username = parseUsername(options.username)
   const apiKey = parseCredential('apiKey', options.apiKey)
   const api = createClient<paths>({
     baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
@@ -47,4 +48,11 @@ export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
     versions: createVersions(api, call),
     deployments: createDeployments(api, call),
   }
+}
+
+/** In HTTP Basic the user ends at the first colon. */
+function parseUsername(value: unknown): string {
+  const username = parseCredential('username', value)
+  if (!username.includes(':')) return username
+  throw new CerttwinError({ code: 'invalid_options', message: 'username must not contain a colon.' })
 }

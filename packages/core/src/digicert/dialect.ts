@@ -10,7 +10,14 @@ export function digicertDialect(apiKey: string): Dialect {
 function vendorErrors(body: unknown): VendorError[] {
   const errors: unknown = (body as Partial<Errors> | undefined)?.errors
   if (!Array.isArray(errors)) return []
-  return errors.map((error: Partial<VendorError>) => ({ code: String(error.code), message: String(error.message) }))
+  return errors.map((error: { code?: unknown; message?: unknown } | null) => ({
+    code: toText(error?.code),
+    message: toText(error?.message),
+  }))
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** The vendor answers 403 to an unknown key; whoever calls needs to tell that from a missing permission. */

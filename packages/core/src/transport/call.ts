@@ -95,8 +95,10 @@ function codeOfStatus(status: number): ErrorCode {
   return codes[status] ?? (status >= 400 ? 'invalid_request' : 'unexpected_response')
 }
 
+/** A service may repeat what it was sent; keys and Authorization values are blotted out of it. */
 function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
+  const clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  return clean.replaceAll(/\b(Basic) [A-Za-z0-9+/=]+/gi, '$1 ***')
 }
 
 /** The body of an answer that must have one. */

@@ -1,0 +1,187 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { type CerttwinError, createCdnProClient, createDigicertClient, type Fetch, isCerttwinError } from './index.ts'
+
+const canary = 'CANARY-7f3a+/secret'
+
+/** A service that always gives the same answer. */
+const answering =
+  (status: number, body: unknown, headers: Record<string, string> = {}): Fetch =>
+  async () =>
+    new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers })
+
+const once = { retry: { attempts: 1 } }
+const digicert = (fetch: Fetch) => createDigicertClient({ apiKey: canary, fetch, ...once })
+const cdnpro = (fetch: Fetch) => createCdnProClient({ username: 'user', apiKey: canary, fetch, ...once })
+
+async function errorOf(call: Promise<unknown>): Promise<CerttwinError> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!isCerttwinError(error)) throw new Error('The call did not fail as it should.')
+  return error
+}
+
+describe('the vendors’ refusals', () => {
+  it('carry every error of DigiCert', async () => {
+    const errors = [
+      { code: 'required_param:certificate.csr', message: 'certificate.csr is a required parameter.' },
+      { code: 'invalid_signature_hash', message: 'The specified signature hash is not allowed.' },
+    ]
+    const error = await errorOf(digicert(answering(400, { errors })).duplicates.list(1))
+    expect(error).toMatchObject({ code: 'invalid_request', status: 400, operation: 'listDuplicates', outcome: 'none' })
+    expect(error.vendorErrors).toEqual(errors)
+    expect(error.message).toBe(
+      'listDuplicates failed: status 400, required_param:certificate.csr (certificate.csr is a required parameter.); ' +
+        'invalid_signature_hash (The specified signature hash is not allowed.).',
+    )
+  })
+
+  it.each([
+    [401, {}, 'unauthorized'],
+    [403, { errors: [{ code: 'access_denied|access_denied_invalid_key', message: '' }] }, 'unauthorized'],
+    [403, { errors: [{ code: 'access_denied|missing_permission', message: '' }] }, 'forbidden'],
+    [404, {}, 'not_found'],
+    [409, {}, 'conflict'],
+    [413, {}, 'invalid_request'],
+    [429, {}, 'rate_limited'],
+    [500, {}, 'server_error'],
+    [302, {}, 'unexpected_response'],
+    [503, '<html>', 'server_error'],
+    [400, '', 'invalid_request'],
+    [400, 'null', 'invalid_request'],
+    [400, { errors: 'no list' }, 'invalid_request'],
+    [400, { errors: [null] }, 'invalid_request'],
+  ])('status %i with %j is %s', async (status, body, code) => {
+    const error = await errorOf(digicert(answering(status, body)).duplicates.list(1))
+    expect(error).toMatchObject({ code, status })
+  })
+
+  it('carry the two voices of CDN Pro and the id of the call', async () => {
+    const headers = { 'x-cnc-request-id': 'abc' }
+    const service = answering(404, { code: 'InvalidCertId', message: 'No.' }, headers)
+    expect(await errorOf(cdnpro(service).certificates.get('x'))).toMatchObject({
+      code: 'not_found',
+      requestId: 'abc',
+      vendorErrors: [{ code: 'InvalidCertId', message: 'No.' }],
+    })
+    const gateway = answering(401, { status: 0, result: 'The HTTP authorization header is bad.' })
+    expect(await errorOf(cdnpro(gateway).certificates.get('x'))).toMatchObject({
+      code: 'unauthorized',
+      vendorErrors: [{ code: '', message: 'The HTTP authorization header is bad.' }],
+    })
+  })
+})
+
+describe('what is no answer', () => {
+  it('is unknown in its effect when the connection broke', async () => {
+    const fetch: Fetch = async () => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) })
+    }
+    expect(await errorOf(digicert(fetch).duplicates.list(1))).toMatchObject({
+      code: 'network',
+      outcome: 'unknown',
+      message: 'listDuplicates failed: No answer came: ECONNRESET.',
+    })
+  })
+
+  it('had no effect when the connection never came about', async () => {
+    const fetch: Fetch = async () => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) })
+    }
+    expect(await errorOf(digicert(fetch).duplicates.list(1))).toMatchObject({ code: 'network', outcome: 'none' })
+  })
+
+  it('is a timeout when it takes too long', async () => {
+    const fetch: Fetch = (request) =>
+      new Promise((_resolve, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))
+    const client = createDigicertClient({ apiKey: canary, fetch, timeoutMs: 1, ...once })
+    expect(await errorOf(client.duplicates.list(1))).toMatchObject({
+      code: 'timeout',
+      outcome: 'unknown',
+      message: 'listDuplicates failed: No answer came within 1 ms.',
+    })
+  })
+
+  it('is aborted when the caller says so', async () => {
+    const fetch: Fetch = (request) => Promise.reject(request.signal.reason as Error)
+    const call = digicert(fetch).duplicates.list(1, { signal: AbortSignal.abort() })
+    expect(await errorOf(call)).toMatchObject({ code: 'aborted' })
+  })
+
+  it.each([
+    ['{"certificates":', 'listDuplicates failed: the answer is not JSON.'],
+    ['', 'listDuplicates failed: the answer has no body.'],
+  ])('is unexpected when the body is %j', async (body, message) => {
+    expect(await errorOf(digicert(answering(200, body)).duplicates.list(1))).toMatchObject({
+      code: 'unexpected_response',
+      message,
+    })
+  })
+})
+
+describe('a redirect', () => {
+  it('is not followed, so that the key stays with its host', async () => {
+    let redirect: string | undefined
+    const fetch: Fetch = async (request) => {
+      ;({ redirect } = request)
+      return new Response(null, { status: 307, headers: { Location: 'https://elsewhere.example/' } })
+    }
+    expect(await errorOf(digicert(fetch).duplicates.list(1))).toMatchObject({
+      code: 'unexpected_response',
+      status: 307,
+    })
+    expect(redirect).toBe('manual')
+  })
+})
+
+describe('options that cannot be used', () => {
+  it.each([
+    ['apiKey', () => createDigicertClient({ apiKey: '' })],
+    ['apiKey', () => createDigicertClient({ apiKey: 'two words' })],
+    ['apiKey', () => createCdnProClient({ username: 'user', apiKey: 'line\nbreak' })],
+    ['username', () => createCdnProClient({ username: '', apiKey: canary })],
+    ['username', () => createCdnProClient({ username: 'with:colon', apiKey: canary })],
+    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'ftp://example.com' })],
+    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'https://user:password@example.com' })],
+    ['baseUrl', () => createCdnProClient({ username: 'user', apiKey: canary, baseUrl: 'example.com' })],
+  ])('are refused by name when the client is made: %s', (name, create) => {
+    expect(create).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringMatching(`^${name} must`) }),
+    )
+  })
+})
+
+describe('a secret', () => {
+  const forms = [
+    canary,
+    Buffer.from(canary).toString('base64'),
+    Buffer.from(canary).toString('hex'),
+    encodeURIComponent(canary),
+  ]
+
+  it('appears in no error, whatever the service repeats', async () => {
+    const echo: Fetch = async (request) => {
+      const heard = [...request.headers].map(([name, value]) => `${name}: ${value}`).join(', ')
+      return new Response(JSON.stringify({ errors: [{ code: heard, message: heard }], code: heard, message: heard }), {
+        status: 400,
+      })
+    }
+    const errors = [
+      await errorOf(digicert(echo).duplicates.list(1)),
+      await errorOf(
+        cdnpro(echo).certificates.create({ name: 'x', newVersion: { privateKey: '-----BEGIN PRIVATE KEY-----' } }),
+      ),
+    ]
+    for (const error of errors) {
+      const seen = [
+        error.message,
+        error.stack,
+        JSON.stringify(error),
+        inspect(error, { depth: 9, showHidden: true }),
+      ].join('\n')
+      for (const form of forms) expect(seen).not.toContain(form)
+    }
+  })
+})
