@@ -1,5 +1,6 @@
 import { type CdnProMock, createCdnProMock, type DeploymentPace } from '@certtwin/mock-cdnpro'
 import { createDigicertMock, type DigicertMock } from '@certtwin/mock-digicert'
+import type { Listening } from '@certtwin/mock-kit'
 import type { StartTwins } from './command/endpoints.ts'
 
 // The one file of the demo that knows the twins: what it ties together runs against the vendors just as well.
@@ -23,4 +24,52 @@ export const startTwins: StartTwins = (realistic) => {
     digicert: { apiKey: digicert.accounts[0].apiKey, fetch: digicert.fetch },
     cdnpro: { username, apiKey, fetch: cdnpro.fetch },
   }
+}
+
+export interface TwinPorts {
+  readonly digicertPort: number
+  readonly cdnproPort: number
+}
+
+/** Both twins, on ports. */
+export interface ListeningTwins {
+  readonly digicert: Listening
+  readonly cdnpro: Listening
+}
+
+/** @throws ListenError when a port cannot be had; then neither twin listens */
+export async function listenTwins(twins: Twins, { digicertPort, cdnproPort }: TwinPorts): Promise<ListeningTwins> {
+  const digicert = await twins.digicert.listen({ port: digicertPort })
+  try {
+    return { digicert, cdnpro: await twins.cdnpro.listen({ port: cdnproPort }) }
+  } catch (error) {
+    await digicert.close()
+    throw error
+  }
+}
+
+/** What a client needs to talk to twins on their ports. */
+export function servicesOf(twins: Twins, { digicert, cdnpro }: ListeningTwins): ReturnType<StartTwins> {
+  const [{ username, apiKey }] = twins.cdnpro.accounts
+  return {
+    digicert: { apiKey: twins.digicert.accounts[0].apiKey, baseUrl: `${digicert.url}/services/v2` },
+    cdnpro: { username, apiKey, baseUrl: cdnpro.url },
+  }
+}
+
+/** Where the twins are, who may call them, and a command that can be pasted. */
+export function describeTwins(twins: Twins, { digicert, cdnpro }: ListeningTwins): string {
+  const { apiKey } = twins.digicert.accounts[0]
+  const [account] = twins.cdnpro.accounts
+  return [
+    `DigiCert twin  ${digicert.url}/services/v2`,
+    `CDN Pro twin   ${cdnpro.url}`,
+    '',
+    'Set these to run a program, or the demo, against them:',
+    `  export DIGICERT_BASE_URL=${digicert.url}/services/v2 DIGICERT_API_KEY=${apiKey}`,
+    `  export CDNPRO_BASE_URL=${cdnpro.url} CDNPRO_USERNAME=${account.username} CDNPRO_API_KEY=${account.apiKey}`,
+    '',
+    'Try it:',
+    `  curl -H 'X-DC-DEVKEY: ${apiKey}' ${digicert.url}/services/v2/order/certificate/100003/duplicate`,
+  ].join('\n')
 }

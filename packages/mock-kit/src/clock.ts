@@ -1,7 +1,7 @@
 /** Where a twin takes the time from; everything in it that has a date asks here. */
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number
+  readonly now: () => number
 }
 
 /** A clock that a test moves by hand. */

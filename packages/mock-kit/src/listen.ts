@@ -20,7 +20,7 @@ export interface Listening {
   readonly url: string
   readonly port: number
   /** Stops listening and ends the connections. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** A port could not be had; the message says which and what to do. */

@@ -11,12 +11,6 @@ export interface World {
   readonly clock: Clock
 }
 
-/** A Hono application, as far as a twin needs to know it. */
-interface TwinApp<W extends World> {
-  fetch(request: Request, env: TwinEnv<W>['Bindings']): Response | Promise<Response>
-  readonly routes: readonly { readonly method: string; readonly path: string }[]
-}
-
 /** What a Hono application of a twin finds in `context.env`. */
 export interface TwinEnv<W extends World> {
   Bindings: { world: W; exchange: Exchange; operations: OperationFinder }
@@ -30,7 +24,7 @@ export interface TwinApplication<W extends World> {
 
 export interface TwinDefinition<W extends World> {
   /** The application; its routes are built once and read the world from the context of each request. */
-  readonly app: TwinApp<W>
+  readonly app: TwinApplication<W>
   /** The operations of the OpenAPI document, generated from it. */
   readonly operations: readonly Operation[]
   /** A new world with its seed data. */
@@ -51,9 +45,9 @@ export interface Twin<W extends World> {
   readonly routes: readonly { readonly method: string; readonly path: string }[]
   readonly world: W
   /** Forgets all that happened: a new world with its seed data, an empty journal. The clock stays as it is. */
-  reset(): void
+  readonly reset: () => void
   /** Serves the twin on a port, on loopback unless told otherwise. */
-  listen(options?: ListenOptions): Promise<Listening>
+  readonly listen: (options?: ListenOptions) => Promise<Listening>
 }
 
 const journalLimit = 10_000

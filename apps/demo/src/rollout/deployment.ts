@@ -1,3 +1,4 @@
+import { isCerttwinError } from '@certtwin/core'
 import type { NewVersion } from '@certtwin/core/cdnpro'
 import type { RolloutContext, RolloutPlan } from './plan.ts'
 import type { IssuedDuplicate, UploadedVersion } from './receipt.ts'
@@ -30,7 +31,13 @@ async function createCertificate(
   newVersion: NewVersion,
 ): Promise<UploadedVersion> {
   const name = `${issued.commonName} ${issued.serialNumber}`
-  return { certificateId: await cdnpro.certificates.create({ name, newVersion }), name, version: 1 }
+  const certificateId = await cdnpro.certificates.create({ name, newVersion }).catch((error: unknown) => {
+    if (!isCerttwinError(error) || error.code !== 'conflict') throw error
+    throw new Error(
+      `CDN Pro has a certificate named ${name} already. It was uploaded before: name its id with --certificate.`,
+    )
+  })
+  return { certificateId, name, version: 1 }
 }
 
 async function addVersion(cdnpro: CdnPro, certificateId: string, newVersion: NewVersion): Promise<UploadedVersion> {
@@ -53,13 +60,13 @@ export async function deploy(target: Target, context: RolloutContext): Promise<v
   })
 }
 
-async function runTask(target: Target, { cdnpro, progress, pollMs }: RolloutContext): Promise<string> {
+async function runTask(target: Target, { cdnpro, progress, pollMs, signal }: RolloutContext): Promise<string> {
   const { certificateId, version } = progress.receipt.uploaded!
   progress.tell(`deploy-${target}`, 'started', `Deploying version ${version} of ${certificateId} to ${target}.`)
   const action = { action: 'deploy_cert', certificateId, version }
   const taskId = await cdnpro.deployments.create({ name: `certtwin ${target}`, target, actions: [action] })
   progress.tell(`deploy-${target}`, 'waiting', `Deployment task ${taskId} is under way.`)
-  await cdnpro.deployments.waitForSuccess(taskId, { pollMs })
+  await cdnpro.deployments.waitForSuccess(taskId, { pollMs, ...(signal && { signal }) })
   progress.tell(`deploy-${target}`, 'done', `Deployment task ${taskId} says it succeeded.`)
   return taskId
 }

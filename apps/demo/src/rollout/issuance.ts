@@ -51,8 +51,9 @@ function toRequest(plan: RolloutPlan, { keyPair }: RolloutContext): DuplicateReq
 }
 
 async function awaitIssuance(plan: RolloutPlan, context: RolloutContext): Promise<void> {
-  const { digicert, keyPair, pollMs, issuanceDeadlineMs: deadlineMs } = context
-  const wait = digicert.duplicates.waitForIssued(plan.orderId, keyPair.csr, { pollMs, deadlineMs })
+  const { digicert, keyPair, pollMs, issuanceDeadlineMs: deadlineMs, signal } = context
+  const waitOptions = { pollMs, deadlineMs, ...(signal && { signal }) }
+  const wait = digicert.duplicates.waitForIssued(plan.orderId, keyPair.csr, waitOptions)
   const issued = await wait.catch((error: unknown) => {
     if (!isCerttwinError(error) || error.code !== 'timeout') throw error
     throw new NotIssuedError('The duplicate is requested and not issued yet.', context.progress.receipt)

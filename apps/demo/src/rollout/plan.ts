@@ -27,6 +27,8 @@ export interface RolloutContext {
   readonly progress: Progress
   /** The pause between two looks at something unfinished, in milliseconds. */
   readonly pollMs: number
+  /** Ends the run while it waits for something. */
+  readonly signal?: AbortSignal
   /** How long to wait for an approval or for validation, in milliseconds. */
   readonly issuanceDeadlineMs: number
   /** Asked when a duplicate waits; the request is unknown where an earlier run made it and left no receipt. */

@@ -1,0 +1,152 @@
+import { generateKeyPairSync } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { buildCertificate } from './build.ts'
+import type { CertificateTemplate } from './build.ts'
+import { attributeOids } from './name.ts'
+import type { DistinguishedName } from './name.ts'
+import { encodePem } from './pem.ts'
+import type { IssuerHash } from './signature-algorithm.ts'
+
+/** The name of one authority certificate. */
+export interface CaName {
+  readonly commonName: string
+  readonly organization: string
+}
+
+/** The two authorities above a leaf. */
+export interface ChainProfile {
+  readonly root: CaName
+  readonly intermediate: CaName
+}
+
+/**
+ * What a leaf certificate is to say.
+ *
+ * The subject becomes `O` (when given), then `CN`. `dnsNames` is taken as it is, the common name is not added; `spki` is the DER
+ * SubjectPublicKeyInfo, `serialNumber` a big-endian magnitude; `purpose` is `'tls'` unless told.
+ */
+export interface LeafRequest {
+  readonly commonName: string
+  readonly organization?: string
+  readonly dnsNames: readonly string[]
+  readonly ipAddresses?: readonly string[]
+  readonly spki: Uint8Array
+  readonly serialNumber: Uint8Array
+  readonly notBefore: Date
+  readonly notAfter: Date
+  readonly hash: IssuerHash
+  readonly purpose?: 'tls' | 'codeSigning'
+}
+
+/** A certificate of the authority; `pem` has LF line breaks and one after the footer. */
+export interface IssuedCertificate {
+  readonly commonName: string
+  readonly der: Uint8Array
+  readonly pem: string
+}
+
+/** Issues certificates under one or more chains. */
+export interface Authority<Chain extends string> {
+  /** Signs a leaf with the chain's intermediate, and returns it with the chain above it. */
+  issue(
+    chain: Chain,
+    leaf: LeafRequest,
+  ): readonly [leaf: IssuedCertificate, intermediate: IssuedCertificate, root: IssuedCertificate]
+  /** The certificates above every leaf of the chain; the same ones on every call. */
+  chain(chain: Chain): readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
+}
+
+interface CaChain {
+  readonly signerName: DistinguishedName
+  readonly signerKey: KeyObject
+  readonly certificates: readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
+}
+
+// Fixed, so that whatever a twin's clock says lies within them.
+const caValidity = { notBefore: new Date('2000-01-01T00:00:00Z'), notAfter: new Date('2049-12-31T23:59:59Z') }
+
+/**
+ * Makes a test authority, with an RSA-2048 root and intermediate for each chain.
+ *
+ * The keys are made on the first use of their chain, which blocks for some tenths of a second, and never leave the process; they are
+ * `KeyObject`s, because a WebCrypto key signs with the one hash that it was made for, whichever is asked for. Certificates of
+ * authorities are valid from 2000 to 2049 and signed with SHA-256.
+ */
+export function createAuthority<Chain extends string>(
+  profiles: Readonly<Record<Chain, ChainProfile>>,
+): Authority<Chain> {
+  const chains = new Map<Chain, CaChain>()
+  const open = (chain: Chain): CaChain => {
+    const opened = chains.get(chain) ?? createChain(profiles[chain], Object.keys(profiles).indexOf(chain))
+    chains.set(chain, opened)
+    return opened
+  }
+  return {
+    issue: (chain, leaf) => [issueLeaf(open(chain), leaf), ...open(chain).certificates],
+    chain: (chain) => open(chain).certificates,
+  }
+}
+
+/** The serial numbers come from the chain's place among the profiles: small, and no two alike. */
+function createChain({ root, intermediate }: ChainProfile, index: number): CaChain {
+  const rootKeys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const intermediateKeys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const certify = (ca: CaName, key: KeyObject, serial: number, pathLength: number): IssuedCertificate =>
+    toIssued(
+      ca.commonName,
+      {
+        ...caValidity,
+        serialNumber: Uint8Array.of(serial),
+        subject: toName(ca),
+        issuer: toName(root),
+        spki: key.export({ type: 'spki', format: 'der' }),
+        hash: 'sha256',
+        extensions: { kind: 'ca', pathLength },
+      },
+      rootKeys.privateKey,
+    )
+  return {
+    signerName: toName(intermediate),
+    signerKey: intermediateKeys.privateKey,
+    certificates: [
+      certify(intermediate, intermediateKeys.publicKey, 2 * index + 2, 0),
+      certify(root, rootKeys.publicKey, 2 * index + 1, 1),
+    ],
+  }
+}
+
+function issueLeaf({ signerName, signerKey }: CaChain, leaf: LeafRequest): IssuedCertificate {
+  const {
+    commonName,
+    spki,
+    serialNumber,
+    notBefore,
+    notAfter,
+    hash,
+    dnsNames,
+    ipAddresses = [],
+    purpose = 'tls',
+  } = leaf
+  const extensions = { kind: 'leaf', dnsNames, ipAddresses, purpose } as const
+  const template = {
+    serialNumber,
+    issuer: signerName,
+    subject: toName(leaf),
+    notBefore,
+    notAfter,
+    spki,
+    hash,
+    extensions,
+  }
+  return toIssued(commonName, template, signerKey)
+}
+
+function toIssued(commonName: string, template: CertificateTemplate, signer: KeyObject): IssuedCertificate {
+  const der = buildCertificate(template, signer)
+  return { commonName, der, pem: encodePem('CERTIFICATE', der) }
+}
+
+function toName({ commonName, organization }: Pick<LeafRequest, 'commonName' | 'organization'>): DistinguishedName {
+  const owner = organization === undefined ? [] : [[{ oid: attributeOids.O, value: organization }]]
+  return [...owner, [{ oid: attributeOids.CN, value: commonName }]]
+}
