@@ -41,9 +41,9 @@ async function setup(options: readonly string[]) {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const title = `a duplicate, judged by openssl${reason === undefined ? '' : ` (skipped: ${reason})`}`
+const note = reason === undefined ? '' : ` (skipped: ${reason})`
 // A large RSA key may take openssl several seconds.
-describe.skipIf(reason !== undefined)(title, { timeout: 60_000 }, () => {
+describe.skipIf(reason !== undefined)(`a duplicate, judged by openssl${note}`, { timeout: 60_000 }, () => {
   it.each(cases)(
       'verifies for $name with $hash, has the key of the CSR and the requested names',
       async ({ options, hash }) => {

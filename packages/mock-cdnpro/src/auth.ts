@@ -1,0 +1,41 @@
+import type { MiddlewareHandler } from 'hono'
+import { gatewayError, notPermitted, notProvisioned, type Refusal } from './errors.ts'
+import { checkSignature, type SignatureCheck } from './signature.ts'
+import type { SignatureDiagnosis } from './signature-diagnosis.ts'
+import type { CdnProEnv } from './world.ts'
+
+/** What the gateway says; only the text on an unknown user is on record (one client), the others are assumed. */
+const reasons: Partial<Record<SignatureDiagnosis, string>> = {
+  'authorization-missing': 'authorization header is missing',
+  'authorization-malformed': 'authorization format is wrong',
+  'user-unknown': 'account name does not exist',
+  'date-missing': 'date header is missing',
+  'date-unreadable': 'date format is wrong',
+  'date-skew': 'date is expired',
+}
+
+/** Lets a request pass whose signature is right; the others get the gateway's answer, the journal the exact reason. */
+export const authenticate: MiddlewareHandler<CdnProEnv> = async (context, next) => {
+  const { clock, state } = context.env.world
+  const check = checkSignature(context.req.raw.headers, state.accounts, clock.now())
+  if (!check.ok) throw signatureRefused(check)
+  context.set('account', check.account)
+  await next()
+}
+
+/** Refuses accounts without the service, and changes by accounts that may only read. */
+export const requirePermission: MiddlewareHandler<CdnProEnv> = async (context, next) => {
+  const { access } = context.var.account
+  if (access === 'none') throw notProvisioned()
+  if (access === 'read-only' && context.req.method !== 'GET') throw notPermitted('account-read-only')
+  await next()
+}
+
+function signatureRefused({ diagnosis, skewSeconds }: Extract<SignatureCheck, { ok: false }>): Refusal {
+  const result = `The HTTP authorization header is bad: ${reasons[diagnosis] ?? 'password is wrong'}.`
+  return gatewayError(401, result, skewSeconds === undefined ? diagnosis : `${diagnosis}: ${withSign(skewSeconds)} s`)
+}
+
+function withSign(seconds: number): string {
+  return seconds > 0 ? `+${seconds}` : String(seconds)
+}

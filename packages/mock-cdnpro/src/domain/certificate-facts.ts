@@ -1,0 +1,55 @@
+import {
+  type CertificateInfo,
+  type CertificateSignatureAlgorithm,
+  fingerprint,
+  parseCertificate,
+  parsePem,
+} from '@certtwin/mock-kit/x509'
+import type { CertificateFacts, ChainCertificateFacts } from '../entities.ts'
+import { formatName } from './distinguished-name.ts'
+
+/** The certificates of a PEM text in order; undefined unless there is at least one and all can be read. */
+export function parseCertificates(pem: string): [CertificateInfo, ...CertificateInfo[]] | undefined {
+  try {
+    const [first, ...rest] = parsePem(pem).map(({ label, der }) => {
+      if (label !== 'CERTIFICATE') throw new TypeError(`A ${label} is no certificate.`)
+      return parseCertificate(der)
+    })
+    const all = [first, ...rest].filter((certificate) => certificate !== undefined)
+    // A date that ASN.1 allows but the calendar does not comes out as NaN.
+    if (first === undefined || all.some(({ notAfter }) => Number.isNaN(notAfter.getTime()))) return undefined
+    return [first, ...rest]
+  } catch {
+    return undefined
+  }
+}
+
+/** What the version query shows of a certificate. SHA-1 of the DER is what this generation calls the fingerprint. */
+export function toCertificateFacts(certificate: CertificateInfo): CertificateFacts {
+  const { publicKey } = certificate
+  return {
+    ...toChainCertificateFacts(certificate),
+    serialNumber: certificate.serialNumber,
+    fingerprint: fingerprint(certificate.der, 'sha1'),
+    // The only word in which the service names an elliptic key, in an error text; that this field has it too is assumed.
+    keyAlgorithm: publicKey.algorithm === 'EC' ? 'ECC' : publicKey.algorithm,
+    keyBits: publicKey.bits,
+    dnsNames: certificate.dnsNames,
+  }
+}
+
+export function toChainCertificateFacts(certificate: CertificateInfo): ChainCertificateFacts {
+  return {
+    subject: formatName(certificate.subject),
+    expiresAtMs: certificate.notAfter.getTime(),
+    signatureAlgorithm: nameSignatureAlgorithm(certificate.signatureAlgorithm),
+    issuer: formatName(certificate.issuer),
+  }
+}
+
+/** The JVM's name of an algorithm, as the documented example has it; an algorithm without one keeps its OID. */
+function nameSignatureAlgorithm({ oid, key, hash }: CertificateSignatureAlgorithm): string {
+  if (key === 'RSA-PSS') return 'RSASSA-PSS'
+  if (key === 'other' || hash === undefined) return oid
+  return `${hash.toUpperCase()}with${key}`
+}

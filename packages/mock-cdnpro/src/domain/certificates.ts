@@ -1,0 +1,132 @@
+import type { Clock, Random } from '@certtwin/mock-kit'
+import type { CreateCertificate, NewVersion, UpdateCertificate } from '../api.generated.ts'
+import type { Account, StoredCertificate, StoredVersion } from '../entities.ts'
+import type { State } from '../state.ts'
+import * as errors from './certificate-errors.ts'
+import { readNewVersion } from './new-version.ts'
+import type { KeyCipher } from './private-key.ts'
+
+/** Who asks, and what the request was signed with; private keys are encrypted under the same. */
+export interface Caller {
+  readonly account: Account
+  readonly dates: readonly string[]
+}
+
+export interface Surroundings {
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** By the vendor's defaults; the number of versions was raised later. */
+const certificatesPerCustomer = 100
+const versionsPerCertificate = 500
+
+/** A certificate of the customer; another customer's is as unknown as one that is not there. */
+export function findCertificate(state: State, { customerId }: Account, id: string): StoredCertificate | undefined {
+  const certificate = state.certificates.get(id)
+  return certificate?.customerId === customerId ? certificate : undefined
+}
+
+/** @throws Refusal `InvalidCertId` */
+export function getCertificate(state: State, account: Account, id: string): StoredCertificate {
+  const certificate = findCertificate(state, account, id)
+  if (certificate === undefined) throw errors.unknownCertificate()
+  return certificate
+}
+
+/** @throws Refusal `InvalidCertVersion` */
+export function getVersion(certificate: StoredCertificate, number: number): StoredVersion {
+  const version = certificate.versions.find(({ version: own }) => own === number)
+  if (version === undefined) throw errors.unknownVersion(certificate.id, number)
+  return version
+}
+
+/** Checks everything in the vendor's order (assumed), then stores; a refusal leaves the state as it was. */
+export function createCertificate(
+  state: State,
+  caller: Caller,
+  input: Partial<CreateCertificate>,
+  { clock, random }: Surroundings,
+): StoredCertificate {
+  const { customerId } = caller.account
+  const name = readName(input.name)
+  const autoRenew = input.autoRenew === undefined ? 'Off' : readAutoRenew(input.autoRenew)
+  const first = readVersion(input.newVersion ?? {}, caller, undefined, clock.now())
+  const siblings = certificatesOf(state, customerId)
+  if (siblings.length >= certificatesPerCustomer) throw errors.tooManyCertificates()
+  requireFreeName(siblings, name)
+  const certificate: StoredCertificate = {
+    id: createId(clock, random),
+    customerId,
+    name,
+    description: input.description ?? '',
+    autoRenew,
+    forceRenew: input.forceRenew ?? false,
+    versions: [first],
+    live: {},
+  }
+  state.certificates.set(certificate.id, certificate)
+  return certificate
+}
+
+/** Applies all of a change or nothing; returns the number of the new version, if there is one. */
+export function updateCertificate(
+  state: State,
+  caller: Caller,
+  certificate: StoredCertificate,
+  input: UpdateCertificate,
+  clock: Clock,
+): number | undefined {
+  const { versions } = certificate
+  const name = input.name === undefined ? certificate.name : readName(input.name)
+  const autoRenew = input.autoRenew === undefined ? certificate.autoRenew : readAutoRenew(input.autoRenew)
+  const added = input.newVersion && readVersion(input.newVersion, caller, versions.at(-1), clock.now())
+  if (added !== undefined && versions.length >= versionsPerCertificate) throw errors.tooManyVersions()
+  const siblings = certificatesOf(state, certificate.customerId).filter(({ id }) => id !== certificate.id)
+  requireFreeName(siblings, name)
+  state.certificates.set(certificate.id, {
+    ...certificate,
+    name,
+    autoRenew,
+    description: input.description ?? certificate.description,
+    forceRenew: input.forceRenew ?? certificate.forceRenew,
+    versions: added === undefined ? versions : [...versions, added],
+  })
+  return added?.version
+}
+
+function readVersion(
+  input: NewVersion,
+  { account, dates }: Caller,
+  latest: StoredVersion | undefined,
+  nowMs: number,
+): StoredVersion {
+  const cipher: KeyCipher = { apiKey: account.apiKey, dates }
+  const content = readNewVersion(input, { nowMs, cipher, latest })
+  return { ...content, version: (latest?.version ?? 0) + 1, createdAtMs: nowMs, comments: input.comments || undefined }
+}
+
+function readName(name: string | undefined): string {
+  if (name === undefined || !/^.{1,250}$/su.test(name)) throw errors.invalidName()
+  return name
+}
+
+function readAutoRenew(value: string): 'LE' | 'Off' {
+  if (value === 'LE') return 'LE'
+  if (value.toLowerCase() === 'off') return 'Off'
+  throw errors.invalidAutoRenew(value)
+}
+
+function certificatesOf(state: State, customerId: number): StoredCertificate[] {
+  return [...state.certificates.values()].filter((certificate) => certificate.customerId === customerId)
+}
+
+function requireFreeName(siblings: readonly StoredCertificate[], name: string): void {
+  if (siblings.some((sibling) => sibling.name === name)) throw errors.duplicateName()
+}
+
+/** Real ids often begin with the time of their making in seconds; that the rest is random is assumed. */
+function createId(clock: Clock, random: Random): string {
+  const seconds = Math.floor(clock.now() / 1000)
+  return seconds.toString(16).padStart(8, '0') + random.hex(8)
+}

@@ -1,0 +1,102 @@
+import { beginLife } from '@certtwin/mock-kit'
+import type { CreateDeploymentTask } from '../api.generated.ts'
+import type { Account, Environment, StoredTask, TaskAction } from '../entities.ts'
+import type { State } from '../state.ts'
+import { findCertificate, type Surroundings } from './certificates.ts'
+import * as errors from './deployment-errors.ts'
+import { requireUsableCertificates } from './property-checks.ts'
+import { concernsCertificate, isDeployment, readAction, readVersionNumber } from './task-action.ts'
+
+interface TaskOptions extends Surroundings {
+  /** Whether properties with an expired or unfitting certificate are refused. */
+  readonly checksCertificate: boolean
+}
+
+/**
+ * A task of the customer.
+ *
+ * @throws Refusal `InvalidDeploymentTaskId`, or `AccessDenied` when it is another customer's
+ */
+export function getTask(state: State, account: Account, id: string): StoredTask {
+  const task = state.tasks.get(id)
+  if (task === undefined) throw errors.unknownTask()
+  if (task.customerId !== account.customerId) throw errors.foreignTask()
+  return task
+}
+
+/**
+ * Checks a task in the vendor's order (assumed) and stores it: target, actions, ids, versions, duplicates, use, and then
+ * whether the properties in it have a certificate that serves them. An invalid task is refused as a whole.
+ */
+export function createTask(
+  state: State,
+  account: Account,
+  input: Partial<CreateDeploymentTask>,
+  { clock, random, checksCertificate }: TaskOptions,
+): StoredTask {
+  const nowMs = clock.now()
+  const target = readTarget(input.target)
+  const actions = (input.actions ?? []).map(readAction)
+  if (actions.length === 0) throw errors.invalidAction()
+  for (const action of actions) requireKnownId(state, account, action)
+  for (const action of actions) requireKnownVersion(state, action)
+  requireNoDuplicate(state, target, actions)
+  requireUnused(state, target, actions)
+  requireUsableCertificates(state, { target, actions, checksCertificate, nowMs })
+  const task: StoredTask = {
+    id: random.uuid(),
+    customerId: account.customerId,
+    name: input.name,
+    webhook: input.webhook,
+    target,
+    actions,
+    submittedAtMs: nowMs,
+    apiRequestId: random.hex(8),
+    life: beginLife('waiting', nowMs),
+    failure: undefined,
+  }
+  state.tasks.set(task.id, task)
+  state.openTaskIds.add(task.id)
+  return task
+}
+
+function readTarget(target: string | undefined): Environment {
+  if (target !== 'staging' && target !== 'production') throw errors.invalidTarget()
+  return target
+}
+
+function requireKnownId(state: State, account: Account, action: TaskAction): void {
+  if (concernsCertificate(action)) {
+    if (findCertificate(state, account, action.id) === undefined) throw errors.invalidCertificateId()
+  } else if (state.properties.get(action.id)?.customerId !== account.customerId) throw errors.invalidPropertyId()
+}
+
+/** A version is asked for where something is deployed, and ignored where something is taken away. */
+function requireKnownVersion(state: State, action: TaskAction): void {
+  if (!isDeployment(action)) return
+  const number = readVersionNumber(action.version) ?? 0
+  const given = String(action.version ?? null)
+  if (concernsCertificate(action)) {
+    const { versions } = state.certificates.get(action.id)!
+    if (versions[number - 1] === undefined) throw errors.invalidCertificateVersion(action.id, given)
+  } else if (state.properties.get(action.id)!.versions[number - 1] === undefined)
+    throw errors.invalidPropertyVersion(action.id, given)
+}
+
+/** One open action for a certificate and a target, be it in another task or in the same one. */
+function requireNoDuplicate(state: State, target: Environment, actions: readonly TaskAction[]): void {
+  const openTasks = [...state.openTaskIds].map((id) => state.tasks.get(id)!).filter((task) => task.target === target)
+  const taken = new Set(openTasks.flatMap((task) => task.actions.filter(concernsCertificate)).map(({ id }) => id))
+  for (const { id } of actions.filter(concernsCertificate)) {
+    if (taken.has(id)) throw errors.duplicateDeployment(id, target)
+    taken.add(id)
+  }
+}
+
+function requireUnused(state: State, target: Environment, actions: readonly TaskAction[]): void {
+  const used = new Set(
+    [...state.properties.values()].map(({ versions, live }) => versions[(live[target] ?? 0) - 1]?.certificateId),
+  )
+  const removed = actions.filter(({ action }) => action === 'remove_cert').find(({ id }) => used.has(id))
+  if (removed !== undefined) throw errors.certificateInUse(removed.id)
+}

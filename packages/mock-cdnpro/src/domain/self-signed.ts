@@ -1,0 +1,63 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { attributeOids, buildCertificate, type DistinguishedName, parseCertificate } from '@certtwin/mock-kit/x509'
+import type { Identification, VersionContent } from '../entities.ts'
+import { toCertificateFacts } from './certificate-facts.ts'
+
+/** The words that stand in the place of a private key and ask for a new one. */
+const keyMakers: Readonly<Record<string, () => KeyObject>> = {
+  RSA2048: () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+  ECC256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+}
+
+const lifetimeMs = 10 * 24 * 3600 * 1000
+
+export function isKeyWord(privateKey: string): boolean {
+  return Object.hasOwn(keyMakers, privateKey)
+}
+
+/**
+ * A self-signed certificate with a new key: valid for exactly ten days, as the documented example is.
+ *
+ * Its serial number is the clock in milliseconds, as in that example; SHA-256 throughout. Assumed but for the order of the subject.
+ */
+export function makeSelfSigned(keyWord: string, identification: Identification, nowMs: number): VersionContent {
+  const key = keyMakers[keyWord]!()
+  const publicKey = createPublicKey(key)
+  const subject = toSubject(identification)
+  const startMs = Math.floor(nowMs / 1000) * 1000
+  const template = {
+    serialNumber: Buffer.from(nowMs.toString(16).padStart(16, '0'), 'hex'),
+    subject,
+    issuer: subject,
+    notBefore: new Date(startMs),
+    notAfter: new Date(startMs + lifetimeMs),
+    spki: publicKey.export({ type: 'spki', format: 'der' }),
+    hash: 'sha256',
+    extensions: { kind: 'leaf', dnsNames: identification.dnsNames },
+  } as const
+  const certificate = toCertificateFacts(parseCertificate(buildCertificate(template, key)))
+  return { origin: 'self-signed', certificate, chain: [], publicKey, identification }
+}
+
+/** In the order of the documented subject; what is absent is skipped. */
+function toSubject({
+  email,
+  department,
+  company,
+  city,
+  state,
+  country,
+  commonName,
+}: Identification): DistinguishedName {
+  const { E, OU, O, L, ST, C, CN } = attributeOids
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    [E, email],
+    [OU, department],
+    [O, company],
+    [L, city],
+    [ST, state],
+    [C, country],
+    [CN, commonName],
+  ]
+  return parts.flatMap(([oid, value]) => (value === undefined || value === '' ? [] : [[{ oid, value }]]))
+}

@@ -1,0 +1,115 @@
+import type { KeyObject } from 'node:crypto'
+import type { Life } from '@certtwin/mock-kit'
+
+/** A user of the API and what it may do: everything, read only, or nothing since the service was never switched on for it. */
+export interface Account {
+  readonly username: string
+  readonly apiKey: string
+  readonly customerId: number
+  readonly access: 'full' | 'read-only' | 'none'
+}
+
+export type Environment = 'production' | 'staging'
+
+/** Which number is live in which environment; of a certificate its version, of a property likewise. */
+export type LiveVersions = { readonly [environment in Environment]?: number }
+
+/** What is shown of a chain certificate. */
+export interface ChainCertificateFacts {
+  readonly subject: string
+  readonly expiresAtMs: number
+  readonly signatureAlgorithm: string
+  readonly issuer: string
+}
+
+/** What is shown of a certificate, in the wire's spelling of names and algorithms. */
+export interface CertificateFacts extends ChainCertificateFacts {
+  readonly serialNumber: string
+  readonly fingerprint: string
+  readonly keyAlgorithm: string
+  readonly keyBits: number
+  readonly dnsNames: readonly string[]
+}
+
+/** The names that a self-signed certificate was made from. */
+export interface Identification {
+  readonly commonName: string
+  readonly dnsNames: readonly string[]
+  readonly country: string | undefined
+  readonly state: string | undefined
+  readonly city: string | undefined
+  readonly company: string | undefined
+  readonly department: string | undefined
+  readonly email: string | undefined
+}
+
+/** What a version holds, apart from its number and the circumstances of its storing. */
+export interface VersionContent {
+  readonly origin: 'uploaded' | 'self-signed'
+  readonly certificate: CertificateFacts
+  readonly chain: readonly ChainCertificateFacts[]
+  /** Undefined for seed data, which has no key behind it: nothing that is uploaded later fits it. */
+  readonly publicKey: KeyObject | undefined
+  readonly identification: Identification | undefined
+}
+
+/** A version, immutable once stored. */
+export interface StoredVersion extends VersionContent {
+  readonly version: number
+  readonly createdAtMs: number
+  readonly comments: string | undefined
+}
+
+export interface StoredCertificate {
+  readonly id: string
+  readonly customerId: number
+  readonly name: string
+  readonly description: string
+  readonly autoRenew: 'LE' | 'Off'
+  readonly forceRenew: boolean
+  /** Ascending and without gaps; never empty. */
+  readonly versions: readonly StoredVersion[]
+  readonly live: LiveVersions
+}
+
+export interface PropertyVersion {
+  readonly hostnames: readonly string[]
+  readonly certificateId: string
+}
+
+/** A site of a customer. Its versions are counted from 1. */
+export interface StoredProperty {
+  readonly id: string
+  readonly customerId: number
+  readonly versions: readonly PropertyVersion[]
+  readonly live: LiveVersions
+}
+
+export type CertificateActionName = 'deploy_cert' | 'remove_cert'
+export type PropertyActionName = 'deploy_property' | 'remove_property'
+
+interface TaskActionOf<Name> {
+  readonly action: Name
+  /** The certificate or the property. */
+  readonly id: string
+  /** As it was sent: answers repeat it in the same JSON type. */
+  readonly version: string | number | undefined
+}
+
+export type TaskAction = TaskActionOf<CertificateActionName> | TaskActionOf<PropertyActionName>
+
+export type TaskStatus = 'waiting' | 'in-progress' | 'succeeded' | 'failed'
+
+export interface StoredTask {
+  readonly id: string
+  readonly customerId: number
+  readonly name: string | undefined
+  readonly webhook: string | undefined
+  readonly target: Environment
+  readonly actions: readonly TaskAction[]
+  readonly submittedAtMs: number
+  readonly apiRequestId: string
+  readonly life: Life<TaskStatus>
+  /** Why it failed. */
+  readonly failure: string | undefined
+}

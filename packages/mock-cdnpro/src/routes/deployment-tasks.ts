@@ -1,0 +1,27 @@
+import { answerJson } from '@certtwin/mock-kit'
+import { Hono } from 'hono'
+import { answerCreated } from '../answer-created.ts'
+import { createDeploymentTaskBody } from '../body-shapes.ts'
+import { createTask, getTask } from '../domain/deployments.ts'
+import { countRead } from '../domain/task-life.ts'
+import { readRequestBody } from '../request-body.ts'
+import { toTaskView } from '../views.ts'
+import type { CdnProEnv } from '../world.ts'
+
+export const deploymentTasks: Hono<CdnProEnv> = new Hono()
+
+deploymentTasks.post('/', (context) => {
+  const input = readRequestBody(context, createDeploymentTaskBody)
+  const { world } = context.env
+  const checksCertificate = context.req.header('check-certificate')?.toLowerCase() !== 'no'
+  const { id } = createTask(world.state, context.var.account, input, { ...world, checksCertificate })
+  return answerCreated(context, `/cdn/deploymentTasks/${id}`)
+})
+
+deploymentTasks.get('/:id', (context) => {
+  const { state, taskLifecycle, clock } = context.env.world
+  const task = getTask(state, context.var.account, context.req.param('id'))
+  const view = toTaskView(task)
+  countRead(state, taskLifecycle, task, clock.now())
+  return answerJson(context, view)
+})

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto'
+import type {
+  CertificateFacts,
+  ChainCertificateFacts,
+  Identification,
+  LiveVersions,
+  StoredCertificate,
+  StoredVersion,
+} from './entities.ts'
+
+const dayMs = 24 * 3600 * 1000
+const issuingCa = 'C=US,O=Example Trust,CN=Example Test Issuing CA'
+const rootCa = 'C=US,O=Example Trust,CN=Example Test Root CA'
+
+const rsa2048 = { keyAlgorithm: 'RSA', keyBits: 2048, signatureAlgorithm: 'SHA256withRSA' }
+const rsa4096 = { keyAlgorithm: 'RSA', keyBits: 4096, signatureAlgorithm: 'SHA384withRSA' }
+const p256 = { keyAlgorithm: 'ECC', keyBits: 256, signatureAlgorithm: 'SHA256withECDSA' }
+
+/** What the versions of a seed certificate have in common, and their validity in days from the start of the twin. */
+interface SeedCertificate {
+  readonly id: string
+  readonly customerId?: number
+  readonly name: string
+  readonly autoRenew?: 'LE'
+  readonly description?: string
+  readonly comments?: readonly string[]
+  readonly key: typeof rsa2048
+  readonly subject: string
+  readonly selfSigned?: Identification
+  readonly dnsNames: readonly string[]
+  readonly chainLength?: 0 | 1 | 2
+  readonly validity: readonly (readonly [fromDay: number, toDay: number])[]
+  readonly live?: LiveVersions
+}
+
+const lab: Identification = {
+  commonName: 'lab.example.net',
+  dnsNames: ['lab.example.net'],
+  country: 'DE',
+  state: 'Hessen',
+  city: 'Kassel',
+  company: 'Example GmbH',
+  department: 'Lab',
+  email: 'lab@example.net',
+}
+
+const seeds: readonly SeedCertificate[] = [
+  {
+    id: '642c1dc50000000000000a02',
+    name: 'shop-rsa',
+    description: 'three versions, three deployment pictures',
+    comments: ['first', 'renewed', 'renewed again'],
+    key: rsa2048,
+    subject: 'C=DE,O=Example GmbH,CN=shop.example.com',
+    dnsNames: ['shop.example.com', '*.shop.example.com'],
+    chainLength: 2,
+    validity: [
+      [-460, -95],
+      [-100, 265],
+      [-2, 363],
+    ],
+    live: { production: 2, staging: 3 },
+  },
+  {
+    id: '642c1dc50000000000000a03',
+    name: 'api-ecc',
+    key: p256,
+    subject: 'C=DE,O=Example GmbH,CN=api.example.com',
+    dnsNames: ['api.example.com'],
+    chainLength: 1,
+    validity: [[-30, 335]],
+    live: { production: 1, staging: 1 },
+  },
+  {
+    id: '642c1dc50000000000000a04',
+    name: 'lab-selfsigned',
+    key: p256,
+    subject: 'E=lab@example.net,OU=Lab,O=Example GmbH,L=Kassel,ST=Hessen,C=DE,CN=lab.example.net',
+    selfSigned: lab,
+    dnsNames: lab.dnsNames,
+    validity: [
+      [-20, -10],
+      [-3, 7],
+    ],
+  },
+  {
+    id: '642c1dc50000000000000a05',
+    name: 'www-auto',
+    autoRenew: 'LE',
+    key: rsa2048,
+    subject: 'CN=www.example.com',
+    dnsNames: ['www.example.com'],
+    chainLength: 1,
+    validity: [
+      [-160, -70],
+      [-70, 20],
+    ],
+    live: { production: 2, staging: 2 },
+  },
+  {
+    id: '642c1dc50000000000000a06',
+    name: 'legacy-rsa4096',
+    key: rsa4096,
+    subject: 'C=DE,O=Example GmbH,CN=legacy.example.com',
+    dnsNames: ['legacy.example.com'],
+    chainLength: 1,
+    validity: [[-400, -35]],
+    live: { production: 1 },
+  },
+  {
+    id: '642c1dc50000000000000a07',
+    name: 'escaped-names',
+    key: rsa2048,
+    subject: String.raw`C=FR,O=Example\, Filiale,OU=R\+D,CN=münze.example.org`,
+    dnsNames: ['xn--mnze-0ra.example.org', '*.example.org'],
+    chainLength: 1,
+    validity: [[-10, 355]],
+  },
+  {
+    id: '642c1dc50000000000000c01',
+    customerId: 20_002_002,
+    name: 'other-tenant',
+    key: rsa2048,
+    subject: 'C=DE,O=Another Example,CN=other.example.com',
+    dnsNames: ['other.example.com'],
+    validity: [[-10, 355]],
+  },
+]
+
+/** The vendor's example as literals: it calls itself self-signed but has a foreign issuer, so nothing could be derived. */
+const documentedExample: StoredCertificate = {
+  id: '9fddeb2fea3ed5b52d89d81d',
+  customerId: 20_001_001,
+  name: 'seed-example',
+  description: '',
+  autoRenew: 'Off',
+  forceRenew: false,
+  live: {},
+  versions: [
+    {
+      version: 1,
+      createdAtMs: Date.parse('2019-11-11T23:06:53Z'),
+      comments: 'a self-signed version',
+      origin: 'uploaded',
+      chain: [],
+      publicKey: undefined,
+      identification: undefined,
+      certificate: {
+        subject: 'E=aaa@domaincom,OU=QA,O=MyCompany,L=US,ST=someState,C=UA,CN=new.testdomain.com',
+        expiresAtMs: Date.parse('2019-11-21T23:06:53Z'),
+        signatureAlgorithm: 'SHA256withRSA',
+        issuer: 'C=US,O=DigiCert Inc,OU=www.digicert.com,CN=DigiCert High Assurance EV Root CA',
+        serialNumber: '16edb4ff86f',
+        fingerprint: '7e98f65898cbb5ddb140958a657d875bce49afac',
+        keyAlgorithm: 'RSA',
+        keyBits: 2048,
+        dnsNames: ['a.domain.com', 'b.domain.com'],
+      },
+    },
+  ],
+}
+
+/** The certificates of a new twin; all but the documented example are assumed, dated from `originMs`, a whole second. */
+export function seedCertificates(originMs: number): StoredCertificate[] {
+  return [documentedExample, ...seeds.map((seed) => toCertificate(seed, originMs))]
+}
+
+function toCertificate(seed: SeedCertificate, originMs: number): StoredCertificate {
+  const { id, customerId = 20_001_001, name, description = '', autoRenew = 'Off', live = {} } = seed
+  const versions = seed.validity.map((_, index) => toVersion(seed, index, originMs))
+  return { id, customerId, name, description, autoRenew, forceRenew: false, versions, live }
+}
+
+function toVersion(seed: SeedCertificate, index: number, originMs: number): StoredVersion {
+  const [fromDay, toDay] = seed.validity[index]!
+  return {
+    version: index + 1,
+    createdAtMs: originMs + fromDay * dayMs,
+    comments: seed.comments?.[index],
+    origin: seed.selfSigned === undefined ? 'uploaded' : 'self-signed',
+    certificate: toFacts(seed, index + 1, originMs + toDay * dayMs),
+    chain: seedChain(originMs).slice(0, seed.chainLength ?? 0),
+    publicKey: undefined,
+    identification: seed.selfSigned,
+  }
+}
+
+/** Fingerprint and serial number are hashes of certificate and number: stable, and no two alike. */
+function toFacts(
+  { id, key, subject, selfSigned, dnsNames }: SeedCertificate,
+  version: number,
+  expiresAtMs: number,
+): CertificateFacts {
+  const hash = (algorithm: string): string => createHash(algorithm).update(`${id}/${version}`).digest('hex')
+  return {
+    ...key,
+    subject,
+    issuer: selfSigned === undefined ? issuingCa : subject,
+    expiresAtMs,
+    dnsNames,
+    fingerprint: hash('sha1'),
+    serialNumber: hash('sha256').slice(0, 32).replace(/^0+/, ''),
+  }
+}
+
+function seedChain(originMs: number): ChainCertificateFacts[] {
+  const signatureAlgorithm = 'SHA256withRSA'
+  return [
+    { subject: issuingCa, expiresAtMs: originMs + 2000 * dayMs, signatureAlgorithm, issuer: rootCa },
+    { subject: rootCa, expiresAtMs: originMs + 6000 * dayMs, signatureAlgorithm, issuer: rootCa },
+  ]
+}

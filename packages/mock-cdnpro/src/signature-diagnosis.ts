@@ -1,0 +1,51 @@
+import { createHmac } from 'node:crypto'
+import { shiftSignedDate } from './signed-date.ts'
+
+/** Why a signature was refused: one reason for one mistake. */
+export type SignatureDiagnosis =
+  | 'authorization-missing'
+  | 'authorization-malformed'
+  | 'date-missing'
+  | 'date-unreadable'
+  | 'date-skew'
+  | 'user-unknown'
+  | PasswordDiagnosis
+
+/** What is wrong with a password whose user and date are right. */
+export type PasswordDiagnosis =
+  /** The HMAC in hex instead of Base64. */
+  | 'signature-hex'
+  /** Another hash than SHA-1. */
+  | 'signature-other-hash'
+  /** A line feed too much, at the end of the signed text or of the password. */
+  | 'signature-newline'
+  /** Base64 without its padding. */
+  | 'signature-unpadded'
+  /** The signature of the other date header, or of a second close by: the clock was read twice. */
+  | 'signature-other-date'
+  /** What remains: another key, or another text altogether. */
+  | 'key-wrong'
+
+const otherHashes = ['sha256', 'sha512', 'sha384', 'sha224', 'md5']
+/** How far the clock can have moved between two readings of a caller, in seconds. */
+export const neighbouringSeconds: readonly number[] = [-1, 1, -2, 2, -3, 3, -4, 4, -5, 5]
+
+/** Finds the mistake behind a wrong password by making it: one variant after the other is recomputed and compared. */
+export function diagnosePassword(
+  apiKey: string,
+  date: string,
+  password: string,
+  dates: readonly string[],
+): PasswordDiagnosis {
+  const sign = (text: string, hash = 'sha1'): string => createHmac(hash, apiKey).update(text).digest('base64')
+  const expected = sign(date)
+  const neighbours = neighbouringSeconds.map((seconds) => shiftSignedDate(date, seconds) ?? date)
+
+  if (password.toLowerCase() === Buffer.from(expected, 'base64').toString('hex')) return 'signature-hex'
+  if (password === expected.replace(/=+$/, '')) return 'signature-unpadded'
+  if (password.trimEnd() === expected) return 'signature-newline'
+  if ([`${date}\n`, `${date}\r\n`].some((text) => sign(text) === password)) return 'signature-newline'
+  if (otherHashes.some((hash) => sign(date, hash) === password)) return 'signature-other-hash'
+  if ([...dates, ...neighbours].some((text) => sign(text) === password)) return 'signature-other-date'
+  return 'key-wrong'
+}
