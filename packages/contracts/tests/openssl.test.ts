@@ -45,38 +45,33 @@ const note = reason === undefined ? '' : ` (skipped: ${reason})`
 // A large RSA key may take openssl several seconds.
 describe.skipIf(reason !== undefined)(`a duplicate, judged by openssl${note}`, { timeout: 60_000 }, () => {
   it.each(cases)(
-      'verifies for $name with $hash, has the key of the CSR and the requested names',
-      async ({ options, hash }) => {
-        const { openssl, client, write } = await setup(options)
-        const csr = await openssl('req', '-in', 'csr.pem')
-        const names = { common_name: 'a.example.net', dns_names: ['b.example.org'] }
-        const duplicate = await client.duplicates.create(100002, {
-          certificate: { ...names, csr, signature_hash: hash },
-        })
-        if (duplicate.state !== 'issued') throw new Error(duplicate.state)
-        const [leaf, intermediate, root] = duplicate.certificate_chain.map(({ pem }) => pem)
-        await Promise.all([
-          write('leaf.pem', leaf!),
-          write('intermediate.pem', intermediate!),
-          write('root.pem', root!),
-        ])
+    'verifies for $name with $hash, has the key of the CSR and the requested names',
+    async ({ options, hash }) => {
+      const { openssl, client, write } = await setup(options)
+      const csr = await openssl('req', '-in', 'csr.pem')
+      const names = { common_name: 'a.example.net', dns_names: ['b.example.org'] }
+      const duplicate = await client.duplicates.create(100002, {
+        certificate: { ...names, csr, signature_hash: hash },
+      })
+      if (duplicate.state !== 'issued') throw new Error(duplicate.state)
+      const [leaf, intermediate, root] = duplicate.certificate_chain.map(({ pem }) => pem)
+      await Promise.all([write('leaf.pem', leaf!), write('intermediate.pem', intermediate!), write('root.pem', root!)])
 
-        const verdict = await openssl(
-          'verify',
-          '-x509_strict',
-          '-CAfile',
-          'root.pem',
-          '-untrusted',
-          'intermediate.pem',
-          'leaf.pem',
-        )
-        expect(verdict).toBe('leaf.pem: OK\n')
-        const asked = await openssl('req', '-in', 'csr.pem', '-noout', '-pubkey')
-        expect(digest(await openssl('x509', '-in', 'leaf.pem', '-noout', '-pubkey'))).toBe(digest(asked))
-        const text = await openssl('x509', '-in', 'leaf.pem', '-noout', '-text')
-        expect(text).toContain(`Signature Algorithm: ${hash}WithRSAEncryption`)
-        expect(text).toMatch(/DNS:a\.example\.net, DNS:b\.example\.org$/m)
-      },
-    )
-  },
-)
+      const verdict = await openssl(
+        'verify',
+        '-x509_strict',
+        '-CAfile',
+        'root.pem',
+        '-untrusted',
+        'intermediate.pem',
+        'leaf.pem',
+      )
+      expect(verdict).toBe('leaf.pem: OK\n')
+      const asked = await openssl('req', '-in', 'csr.pem', '-noout', '-pubkey')
+      expect(digest(await openssl('x509', '-in', 'leaf.pem', '-noout', '-pubkey'))).toBe(digest(asked))
+      const text = await openssl('x509', '-in', 'leaf.pem', '-noout', '-text')
+      expect(text).toContain(`Signature Algorithm: ${hash}WithRSAEncryption`)
+      expect(text).toMatch(/DNS:a\.example\.net, DNS:b\.example\.org$/m)
+    },
+  )
+})

@@ -8,7 +8,7 @@ import { confirm } from './confirmation.ts'
 import { type Endpoints, selectEndpoints, type StartTwins } from './endpoints.ts'
 import { readTextFile } from './files.ts'
 import { type DemoOptions, defaultOrder } from './options.ts'
-import { formatEvent, formatPlan, formatReceipt } from './report.ts'
+import { formatEvent, formatPlan, formatReceipt, formatReceiptJson } from './report.ts'
 import { openRunFolder, type RunFolder } from './run-folder.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -34,7 +34,7 @@ export async function runDemo(options: DemoOptions, startTwins: StartTwins, prin
     )
   }
   const receipt = await run(plan, options, { endpoints, keyPair, known, folder, print })
-  print(options.json ? JSON.stringify(receipt, null, 2) : `\nReceipt\n${formatReceipt(receipt)}`)
+  print(options.json ? formatReceiptJson(receipt) : `\nReceipt\n${formatReceipt(receipt)}`)
 }
 
 function toPlan(options: DemoOptions): RolloutPlan {

@@ -39,3 +39,8 @@ export function formatPlan(plan: RolloutPlan, place: string): string {
     'Nothing was done.',
   ].join('\n')
 }
+
+/** The receipt as JSON, its members in the order in which things happened. */
+export function formatReceiptJson({ orderId, requestId, duplicate, uploaded, deployments }: Receipt): string {
+  return JSON.stringify({ orderId, requestId, duplicate, uploaded, deployments }, null, 2)
+}
