@@ -1,0 +1,35 @@
+import type { MiddlewareHandler } from 'hono'
+import { type Caller, mayCall } from './domain/callers.ts'
+import type { DigicertEnv } from './env.ts'
+import { refuse } from './errors.ts'
+import { mustGet, type State } from './state.ts'
+
+/** The header that carries the API key (documented). */
+export const apiKeyHeader = 'X-DC-DEVKEY'
+
+/**
+ * Finds out who calls. A missing key is answered like an unknown one (assumed); the journal tells them apart.
+ *
+ * @throws Refusal `access_denied|access_denied_invalid_key`
+ */
+export const apiKeyAuth: MiddlewareHandler<DigicertEnv> = async (context, next) => {
+  const apiKey = context.req.header(apiKeyHeader) ?? ''
+  if (apiKey === '') throw refuse('key-missing')
+  const caller = findCaller(context.env.world.state, apiKey)
+  if (caller === undefined) throw refuse('key-unknown')
+  context.set('caller', caller)
+  await next()
+}
+
+/** @throws Refusal `access_denied|missing_permission` when the key's restriction excludes the call. */
+export const permission: MiddlewareHandler<DigicertEnv> = async (context, next) => {
+  if (!mayCall(context.get('caller'), context.req.method)) throw refuse('permission-missing')
+  await next()
+}
+
+function findCaller({ accounts, apiKeys, users }: State, apiKey: string): Caller | undefined {
+  const key = apiKeys.get(apiKey)
+  if (key === undefined) return undefined
+  const user = mustGet(users, key.userId)
+  return { key, user, account: mustGet(accounts, user.accountId) }
+}

@@ -1,0 +1,65 @@
+import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
+import type { Certificate } from '../entities.ts'
+import type { Problem } from '../errors.ts'
+import type { Product } from '../products.ts'
+
+/** The names of a certificate: the common name, and the further names as they were asked for. */
+export type Names = Pick<Certificate, 'commonName' | 'dnsNames'>
+
+const maxCommonName = 64
+const maxName = 253
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** A name as it is stored and compared: trimmed, lower case, A-labels, no dot at its end. What cannot be converted stays. */
+export function normalizeName(text: string): string {
+  const name = text.trim().toLowerCase().replace(/\.$/, '')
+  return /^\p{ASCII}*$/u.test(name) ? name : domainToASCII(name) || name
+}
+
+/** The common name and the further names, each once: what the certificate is valid for. */
+export function allNames({ commonName, dnsNames }: Names): string[] {
+  return [...new Set([commonName, ...dnsNames])]
+}
+
+/**
+ * Checks the names of a duplicate against those of the order's primary certificate; common name first.
+ *
+ * Documented: names may be reordered and dropped; a name may become the common name on multi-domain products; subdomains of a
+ * wildcard may be added on wildcard products; nothing else may change.
+ */
+export function nameProblems(product: Product, original: Names, requested: Names): Problem[] {
+  const onOrder = new Set(allNames(original).map(normalizeName))
+  return [
+    ...commonNameProblems(product, original, onOrder, requested.commonName),
+    ...requested.dnsNames.flatMap((name) => dnsNameProblems(product, onOrder, name)),
+  ]
+}
+
+function commonNameProblems(product: Product, original: Names, onOrder: Set<string>, name: string): Problem[] {
+  const isValid = product.isCodeSigning || (name.length <= maxCommonName && isName(name, product))
+  if (!isValid) return [{ reason: 'name-invalid', detail: name }]
+  if (!onOrder.has(normalizeName(name))) return [{ reason: 'common-name-not-on-order', detail: name }]
+  const isMoved = normalizeName(name) !== normalizeName(original.commonName)
+  return isMoved && !product.movesCommonName ? [{ reason: 'common-name-fixed' }] : []
+}
+
+function dnsNameProblems(product: Product, onOrder: Set<string>, name: string): Problem[] {
+  if (!isName(name, product)) return [{ reason: 'name-invalid', detail: name }]
+  if (onOrder.has(name)) return []
+  if (!product.addsSubdomains) return [{ reason: 'dns-name-not-on-order', detail: name }]
+  const wildcards = [...onOrder].filter((other) => other.startsWith('*.'))
+  // At any depth; the bare domain ends in it, too, but without a dot before it.
+  const isAddable = wildcards.some((wildcard) => name.endsWith(wildcard.slice(1)))
+  return isAddable ? [] : [{ reason: 'dns-name-not-subdomain', detail: name }]
+}
+
+function isName(name: string, product: Product): boolean {
+  return isIP(name) === 0 ? isDomainName(name) : product.isPrivate
+}
+
+function isDomainName(name: string): boolean {
+  const labels = name.split('.')
+  const plain = labels[0] === '*' ? labels.slice(1) : labels
+  return name.length <= maxName && labels.length >= 2 && plain.every((part) => label.test(part))
+}

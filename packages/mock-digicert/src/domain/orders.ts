@@ -1,0 +1,33 @@
+import type { Issuance, Order } from '../entities.ts'
+import type { DigicertWorld } from '../env.ts'
+import { refuse } from '../errors.ts'
+import type { State } from '../state.ts'
+import type { Caller } from './callers.ts'
+import { dayOf } from './dates.ts'
+
+/** An id in a path; undefined for anything but a positive integer. */
+export function parseId(text: string): number | undefined {
+  const id = /^\d{1,16}$/.test(text) ? Number(text) : 0
+  return id > 0 && Number.isSafeInteger(id) ? id : undefined
+}
+
+/** @throws Refusal `not_found|order` for an unknown order and for one of another account alike. */
+export function findOrder(state: State, { account }: Caller, pathValue: string): Order {
+  const order = state.orders.get(parseId(pathValue) ?? 0)
+  if (order === undefined) throw refuse('order-unknown')
+  if (order.accountId !== account.id) throw refuse('order-of-other-account')
+  return order
+}
+
+/**
+ * The primary certificate's dates and serial number, when the order may have duplicates.
+ *
+ * @throws Refusal when the order is not issued, revoked or expired, or its primary certificate is revoked.
+ */
+export function requireIssued(world: DigicertWorld, { status, primary }: Order): Issuance {
+  if (status === 'revoked') throw refuse('order-revoked')
+  if (status !== 'issued' || primary.issuance === undefined) throw refuse('order-not-issued')
+  if (primary.issuance.validTill < dayOf(world.clock.now())) throw refuse('order-expired')
+  if (primary.status === 'revoked') throw refuse('certificate-revoked')
+  return primary.issuance
+}

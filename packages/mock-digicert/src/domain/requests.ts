@@ -1,0 +1,123 @@
+import type { Order, RequestRecord } from '../entities.ts'
+import type { DigicertWorld } from '../env.ts'
+import { refuse } from '../errors.ts'
+import { mustGet, type State } from '../state.ts'
+import { type Caller, mayApprove } from './callers.ts'
+import { dayOf } from './dates.ts'
+import { issueDuplicate } from './duplicates.ts'
+import { chainOf, createIssuance } from './issuance.ts'
+import { parseId, requireIssued } from './orders.ts'
+
+export interface StatusUpdate {
+  /** As the caller wrote it. */
+  readonly status: string
+  readonly comment: string | undefined
+}
+
+interface Effects {
+  approve(world: DigicertWorld, order: Order, request: RequestRecord): void
+  reject(order: Order, request: RequestRecord): void
+}
+
+const primaryDays = 365
+
+/** What a decision does to the order and its certificates. */
+const effects: Readonly<Record<RequestRecord['type'], Effects>> = {
+  duplicate: {
+    approve(world, order, { certificate }) {
+      const original = requireIssued(world, order)
+      if (isValidated(world, order)) issueDuplicate(world, order, certificate, original)
+    },
+    reject(_, { certificate }) {
+      certificate.status = 'rejected'
+    },
+  },
+  newRequest: {
+    approve(world, order, { certificate }) {
+      if (isValidated(world, order)) issuePrimary(world, order, certificate)
+      else order.status = 'pending'
+    },
+    reject(order, { certificate }) {
+      certificate.status = 'rejected'
+      order.status = 'rejected'
+    },
+  },
+  reissue: {
+    approve(world, order, { certificate }) {
+      if (isValidated(world, order)) issuePrimary(world, order, certificate)
+    },
+    reject(order, { certificate }) {
+      certificate.status = 'rejected'
+      order.status = 'issued'
+    },
+  },
+  revoke: {
+    approve(_, order, { certificate }) {
+      certificate.status = 'revoked'
+      order.status = 'revoked'
+    },
+    reject() {},
+  },
+}
+
+/** @throws Refusal `not_found|request` for an unknown request and for one of another account alike. */
+export function findRequest(state: State, { account }: Caller, pathValue: string): RequestRecord {
+  const request = state.requests.get(parseId(pathValue) ?? 0)
+  if (request === undefined) throw refuse('request-unknown')
+  if (mustGet(state.orders, request.orderId).accountId !== account.id) throw refuse('request-of-other-account')
+  return request
+}
+
+/** @throws Refusal `access_denied|invalid_approver` when the caller may not decide on requests. */
+export function requireApprover(caller: Caller): void {
+  if (!mayApprove(caller)) throw refuse('approver-invalid')
+}
+
+/**
+ * Approves or rejects a request. The status that it already has is no change.
+ *
+ * @throws Refusal when the request is decided, the status is none to set, or the order forbids a duplicate by now; nothing is
+ * changed then.
+ */
+export function updateRequestStatus(
+  world: DigicertWorld,
+  caller: Caller,
+  request: RequestRecord,
+  update: StatusUpdate,
+): void {
+  const status = readStatus(update.status)
+  if (status === request.status) return
+  if (request.status !== 'pending') throw refuse('request-already-processed')
+  if (status !== 'approved' && status !== 'rejected') throw refuse('param-invalid', 'status')
+  const order = mustGet(world.state.orders, request.orderId)
+  if (status === 'approved') effects[request.type].approve(world, order, request)
+  else effects[request.type].reject(order, request)
+  request.status = status
+  request.processing = {
+    processorId: caller.user.id,
+    processedMs: world.clock.now(),
+    ...(update.comment === undefined ? {} : { comment: update.comment }),
+  }
+}
+
+/** @throws Refusal `invalid_param:status` for a word that is no status. */
+function readStatus(text: string): RequestRecord['status'] | 'submitted' {
+  const wanted = text.toLowerCase().replaceAll('_', '')
+  const status = (['submitted', 'pending', 'approved', 'rejected'] as const).find((name) => name === wanted)
+  if (status === undefined) throw refuse('param-invalid', 'status')
+  return status
+}
+
+function isValidated({ state }: DigicertWorld, { containerId }: Order): boolean {
+  return mustGet(state.containers, containerId).isValidated
+}
+
+function issuePrimary({ clock, random }: DigicertWorld, order: Order, certificate: RequestRecord['certificate']): void {
+  const today = dayOf(clock.now())
+  const issuance = createIssuance(random, { validFrom: today, validTill: today + primaryDays })
+  chainOf(certificate, issuance, order.product)
+  certificate.issuance = issuance
+  certificate.status = 'issued'
+  order.primary = certificate
+  order.status = 'issued'
+}

@@ -1,0 +1,88 @@
+import type { Certificate, Day, Issuance, Order, SignatureHash } from '../entities.ts'
+import { type Problem, Refusal } from '../errors.ts'
+import { isCaCertId } from '../intermediates.ts'
+import type { Product } from '../products.ts'
+import { findServerPlatform, otherPlatformId } from '../server-platforms.ts'
+import { csrProblems, readCsr } from './csr.ts'
+import { nameProblems, type Names } from './names.ts'
+import { lastDayOf, validityProblems, type ValidityWish } from './validity.ts'
+
+/** What a caller asks for, read but not yet judged. Members that are missing take the order's value or the default. */
+export interface DuplicateWish {
+  readonly commonName: string
+  readonly dnsNames: readonly string[] | undefined
+  readonly csr: string
+  readonly serverPlatformId: number | undefined
+  readonly signatureHash: string
+  readonly validity: ValidityWish
+  readonly caCertId: string | undefined
+  readonly skipApproval: boolean
+  readonly comments: string | undefined
+}
+
+/** What the order, its product and the rules made of a wish. */
+export type Specification = Pick<
+  Certificate,
+  | 'commonName'
+  | 'dnsNames'
+  | 'csr'
+  | 'spki'
+  | 'keyBits'
+  | 'serverPlatformId'
+  | 'signatureHash'
+  | 'caCertId'
+  | 'requestedTill'
+>
+
+const signatureHashes: readonly SignatureHash[] = ['sha256', 'sha384', 'sha512']
+
+/**
+ * Judges a wish against the order.
+ *
+ * @throws Refusal with everything that is wrong, in the order in which the vendor's table lists the members.
+ */
+export function specify(order: Order, original: Issuance, wish: DuplicateWish, today: Day): Specification {
+  const { product, primary } = order
+  const names = { commonName: wish.commonName, dnsNames: wish.dnsNames ?? originalNames(primary, wish.commonName) }
+  const csr = readCsr(wish.csr)
+  const platform = findServerPlatform(wish.serverPlatformId ?? otherPlatformId)
+  const signatureHash = readSignatureHash(wish.signatureHash, product)
+  const requestedTill = lastDayOf(wish.validity, today)
+  const caCertId = wish.caCertId ?? primary.caCertId
+  const problems: readonly Problem[] = [
+    ...nameProblems(product, primary, names),
+    ...csrProblems(csr, product),
+    ...problemIf(platform === undefined, 'server-platform-invalid'),
+    ...problemIf(signatureHash === undefined, 'signature-hash-invalid'),
+    ...validityProblems(original, today, requestedTill),
+    ...problemIf(!isCaCertId(caCertId), 'ca-certificate-unknown'),
+  ]
+  const isComplete = csr !== undefined && platform !== undefined && signatureHash !== undefined && isCaCertId(caCertId)
+  if (!isComplete || problems.length > 0) throw new Refusal(problems)
+  return {
+    ...names,
+    csr: wish.csr,
+    spki: csr.spki,
+    keyBits: csr.publicKey.bits,
+    serverPlatformId: platform.id,
+    signatureHash,
+    caCertId,
+    ...(requestedTill === undefined ? {} : { requestedTill }),
+  }
+}
+
+function problemIf(isWrong: boolean, reason: Problem['reason']): Problem[] {
+  return isWrong ? [{ reason }] : []
+}
+
+/** The further names of the original; its common name joins them when another name takes that place. */
+function originalNames({ commonName, dnsNames }: Names, requested: string): readonly string[] {
+  return requested === commonName || dnsNames.includes(commonName) ? dnsNames : [commonName, ...dnsNames]
+}
+
+/** Enumerations are read without case and underscores (assumed); code signing has one hash (documented). */
+function readSignatureHash(text: string, product: Product): SignatureHash | undefined {
+  const wanted = text.toLowerCase().replaceAll('_', '')
+  const hash = signatureHashes.find((name) => name === wanted)
+  return product.isCodeSigning && hash !== 'sha256' ? undefined : hash
+}

@@ -1,0 +1,112 @@
+// What the twin remembers. Dates are whole days in UTC (`Day`) or milliseconds since the epoch (`…Ms`).
+import type { CaCertId } from './intermediates.ts'
+import type { Product } from './products.ts'
+
+/** Days since 1970-01-01 in UTC. */
+export type Day = number
+
+export interface Account {
+  readonly id: number
+  /** Nothing is issued without an approval here, whoever asks and however. */
+  readonly alwaysNeedsApproval: boolean
+}
+
+export interface Container {
+  readonly id: number
+  readonly accountId: number
+  /** Requests need no approval. */
+  readonly approvesAtOnce: boolean
+  /** Domain and organization validation are current. */
+  readonly isValidated: boolean
+}
+
+export type Role = 'administrator' | 'manager' | 'standard'
+
+export interface User {
+  readonly id: number
+  readonly accountId: number
+  readonly role: Role
+  readonly firstName: string
+  readonly lastName: string
+}
+
+/** What a key may do beyond the limits of its user's role: 0 all, 100 orders, 102 read, 103 users alone. */
+export type KeyRestriction = 0 | 100 | 102 | 103
+
+export interface ApiKey {
+  readonly apiKey: string
+  readonly userId: number
+  readonly restriction: KeyRestriction
+}
+
+export type SignatureHash = 'sha256' | 'sha384' | 'sha512'
+
+/** What a certificate got when it was issued; the certificate itself follows from it. */
+export interface Issuance {
+  /** 32 hex digits in upper case. */
+  readonly serialNumber: string
+  readonly validFrom: Day
+  readonly validTill: Day
+}
+
+export interface Certificate {
+  readonly id: number
+  readonly orderId: number
+  readonly commonName: string
+  /** As asked for: the common name is in it only if the caller put it there. */
+  readonly dnsNames: readonly string[]
+  /** As sent, byte for byte. */
+  readonly csr: string
+  /** DER SubjectPublicKeyInfo. */
+  readonly spki: Uint8Array
+  readonly keyBits: number
+  readonly serverPlatformId: number
+  readonly signatureHash: SignatureHash
+  readonly caCertId: CaCertId
+  readonly requesterId: number
+  readonly createdMs: number
+  /** A day after which the caller does not want it to be valid. */
+  readonly requestedTill?: Day
+  status: 'pending' | 'issued' | 'rejected' | 'revoked'
+  issuance?: Issuance
+}
+
+export interface Duplicate extends Certificate {
+  /** Its place among the order's duplicates. */
+  readonly subId: number
+  readonly publicId: string
+}
+
+/** `expired` is not stored: it follows from the clock. */
+export type OrderStatus =
+  | 'needsApproval'
+  | 'pending'
+  | 'issued'
+  | 'reissuePending'
+  | 'rejected'
+  | 'canceled'
+  | 'revoked'
+
+export interface Order {
+  readonly id: number
+  readonly accountId: number
+  readonly containerId: number
+  readonly product: Product
+  status: OrderStatus
+  primary: Certificate
+  readonly duplicates: Duplicate[]
+}
+
+/** Something that needed, or would have needed, an approval. */
+export interface RequestRecord {
+  readonly id: number
+  readonly orderId: number
+  readonly type: 'newRequest' | 'duplicate' | 'reissue' | 'revoke'
+  /** What is issued, or revoked, on approval. */
+  readonly certificate: Certificate
+  readonly requesterId: number
+  readonly createdMs: number
+  readonly comments?: string
+  status: 'pending' | 'approved' | 'rejected'
+  processing?: { readonly processorId: number; readonly processedMs: number; readonly comment?: string }
+}

@@ -1,0 +1,121 @@
+// Request bodies as the vendor reads them: kindly. A member without a value counts as left out; integers may be digits in a
+// string and booleans 0, 1, "true" or "false", which the generated validators see to.
+import { type BodyProblem, bodyProblems, isRecord } from '@certtwin/mock-kit'
+import type { CertificateValidity, DuplicateRequest, RequestStatusUpdate } from './api.generated.ts'
+import { parseDay } from './domain/dates.ts'
+import { normalizeName } from './domain/names.ts'
+import type { StatusUpdate } from './domain/requests.ts'
+import type { DuplicateWish } from './domain/specification.ts'
+import type { ValidityWish } from './domain/validity.ts'
+import { refuse, refuseIfAny } from './errors.ts'
+import type { Product } from './products.ts'
+import type { Profile } from './profiles.ts'
+import { validateRequestDuplicate, validateUpdateRequestStatus } from './validators.generated.js'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The members in the order of the vendor's table, which is the order of errors. */
+const tableOrder = [
+  'certificate.common_name',
+  'certificate.dns_names',
+  'certificate.csr',
+  'certificate.server_platform',
+  'certificate.signature_hash',
+  'certificate.cert_validity',
+  'certificate.ca_cert_id',
+  'skip_approval',
+  'comments',
+]
+/** `certificate.server_platform.id`, and nothing of what a caller nests deeper. */
+const depth = 3
+
+/**
+ * Reads the body of a duplicate request.
+ *
+ * @throws Refusal with every member that is missing or cannot be read.
+ */
+export function parseDuplicateRequest(json: Json, product: Product, profile: Profile): DuplicateWish {
+  const body = omitEmpty(profile.readsLaterMembers ? json : omitLaterMembers(json), depth)
+  const missing = bodyProblems(validateRequestDuplicate, body)
+  refuseUnreadable([...missing, ...platformProblems(body, product), ...expirationProblems(body)])
+  const { certificate, skip_approval, comments } = body as DuplicateRequest
+  const { common_name, dns_names, csr, server_platform, signature_hash, cert_validity, ca_cert_id } = certificate
+  return {
+    // A code signing certificate is for an organization, whose name is free text.
+    commonName: product.isCodeSigning ? common_name.trim() : normalizeName(common_name),
+    dnsNames: dns_names && [...new Set(dns_names.map(normalizeName))],
+    csr,
+    serverPlatformId: server_platform?.id,
+    signatureHash: signature_hash,
+    validity: toValidityWish(cert_validity ?? {}),
+    caCertId: ca_cert_id === '0' ? undefined : ca_cert_id,
+    skipApproval: skip_approval ?? false,
+    comments,
+  }
+}
+
+/**
+ * Reads the body of a decision on a request.
+ *
+ * @throws Refusal when `status` is missing, or a member cannot be read.
+ */
+export function parseStatusUpdate(json: Json): StatusUpdate {
+  const body = omitEmpty(json, 1)
+  refuseUnreadable(bodyProblems(validateUpdateRequestStatus, body))
+  const { status, processor_comment } = body as RequestStatusUpdate
+  return { status, comment: processor_comment }
+}
+
+/**
+ * Looks whether a query parameter can be read as a boolean. Nothing depends on the only one, as nothing can be archived yet.
+ *
+ * @throws Refusal `invalid_param:<name>`
+ */
+export function checkFlag(name: string, text: string = ''): void {
+  if (!['', '0', '1', 'true', 'false'].includes(text.toLowerCase())) throw refuse('param-invalid', name)
+}
+
+function refuseUnreadable(problems: readonly BodyProblem[]): void {
+  const place = ({ path }: BodyProblem): number =>
+    tableOrder.findIndex((member) => path === member || path.startsWith(`${member}.`))
+  const sorted = problems.toSorted((one, other) => place(one) - place(other))
+  refuseIfAny(
+    sorted.map(({ kind, path }) => ({ reason: kind === 'missing' ? 'param-missing' : 'param-invalid', detail: path })),
+  )
+}
+
+/** A platform has to be named for code signing (documented). */
+function platformProblems({ certificate }: Json, product: Product): BodyProblem[] {
+  const isMissing = product.isCodeSigning && isRecord(certificate) && certificate['server_platform'] === undefined
+  return isMissing ? [{ kind: 'missing', path: 'certificate.server_platform' }] : []
+}
+
+function expirationProblems({ certificate }: Json): BodyProblem[] {
+  const validity = isRecord(certificate) ? certificate['cert_validity'] : undefined
+  const date = isRecord(validity) ? validity['custom_expiration_date'] : undefined
+  const isUnreadable = typeof date === 'string' && parseDay(date) === undefined
+  return isUnreadable ? [{ kind: 'unreadable', path: 'certificate.cert_validity.custom_expiration_date' }] : []
+}
+
+function toValidityWish({ years, days, custom_expiration_date: date }: CertificateValidity): ValidityWish {
+  return {
+    ...(years ? { years } : {}),
+    ...(days ? { days } : {}),
+    ...(date === undefined ? {} : { lastDay: parseDay(date)! }),
+  }
+}
+
+/** Drops what has no value, to a depth: a body may be nested deeper than the stack is. */
+function omitEmpty(value: Json, levels: number): Record<string, unknown> {
+  const members = Object.entries(value).filter(([, member]) => member !== null && member !== '')
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, levels > 1 && isRecord(member) ? omitEmpty(member, levels - 1) : member]),
+  )
+}
+
+/** An earlier generation of the API does not look at these, whatever they hold. */
+function omitLaterMembers(json: Json): Json {
+  if (!isRecord(json['certificate'])) return json
+  const { cert_validity: _validity, ca_cert_id: _ca, ...certificate } = json['certificate']
+  return { ...json, certificate }
+}

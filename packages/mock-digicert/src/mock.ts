@@ -1,0 +1,110 @@
+import {
+  type Clock,
+  createRandom,
+  createRateLimiter,
+  createTwin,
+  type JournalEntry,
+  type RateWindow,
+  systemClock,
+  type Twin,
+} from '@certtwin/mock-kit'
+import { app } from './app.ts'
+import type { ApiKey, KeyRestriction, Role } from './entities.ts'
+import type { DigicertWorld } from './env.ts'
+import type { Diagnosis } from './errors.ts'
+import { headerNames } from './headers.ts'
+import { type OperationId, operations } from './operations.generated.ts'
+import { type ProfileName, profiles } from './profiles.ts'
+import { createSeededState } from './seed-state.ts'
+import { apiKeys, users } from './seeds.ts'
+import { mustGet } from './state.ts'
+
+const usersById = new Map(users.map((user) => [user.id, user]))
+
+/** How a twin shall be; it needs none of it. */
+export interface DigicertMockOptions {
+  /** Where all dates and the rate windows come from; the machine's clock unless given. */
+  readonly clock?: Clock
+  /** The same seed, clock and calls give the same ids and serial numbers; random unless given. */
+  readonly seed?: string
+  /** The generation of the vendor's API; `2019` unless given. */
+  readonly profile?: ProfileName
+  /** `false` for none, or windows in place of the profile's; an API key is refused when any of them is full. */
+  readonly rateLimits?: false | readonly RateWindow[]
+}
+
+/** A key to call the twin with. */
+export interface DigicertAccount {
+  readonly apiKey: string
+  /** The user's id. */
+  readonly user: number
+  readonly role: Role
+  /** What the key may do of that: 0 all, 100 orders, 102 read, 103 users alone. */
+  readonly restriction: KeyRestriction
+  /** The account's id. */
+  readonly account: number
+}
+
+/** One line of the journal; `diagnosis` says why a request was refused, more exactly than the wire does. */
+export interface DigicertJournalEntry extends JournalEntry {
+  readonly operation: OperationId | undefined
+  readonly diagnosis: Diagnosis | undefined
+}
+
+/** A twin of the DigiCert CertCentral Services API, in process; `listen()` puts it on a port. */
+export interface DigicertMock extends Pick<Twin<DigicertWorld>, 'fetch' | 'listen' | 'reset' | 'routes'> {
+  readonly clock: Clock
+  /** The journal, oldest first. */
+  readonly requests: readonly DigicertJournalEntry[]
+  /** The keys that the twin knows; the first one may do everything. */
+  readonly accounts: readonly [DigicertAccount, ...DigicertAccount[]]
+}
+
+/**
+ * Makes a twin of the DigiCert CertCentral Services API with its seed data.
+ *
+ * It serves any host under `/services/v2`, issues real certificates from the caller's CSR, and remembers what it did until
+ * `reset()`. Its authority, whose organization is `Offline Mock`, is made on first use, which takes some tenths of a second.
+ *
+ * @example
+ * const mock = createDigicertMock()
+ * const response = await mock.fetch(new Request('https://www.digicert.com/services/v2/…', { headers: { 'X-DC-DEVKEY': mock.accounts[0].apiKey } }))
+ */
+export function createDigicertMock(options: DigicertMockOptions = {}): DigicertMock {
+  const { clock = systemClock } = options
+  const twin = createTwin({
+    app,
+    operations,
+    createWorld: () => createWorld(clock, options),
+    answersHead: true,
+    headerNames,
+  })
+  return {
+    fetch: twin.fetch,
+    listen: (listenOptions) => twin.listen(listenOptions),
+    reset: () => twin.reset(),
+    routes: twin.routes,
+    clock,
+    // The kit keeps both as text; here they come from the two unions.
+    requests: twin.requests as readonly DigicertJournalEntry[],
+    accounts: [toAccount(apiKeys[0]), ...apiKeys.slice(1).map(toAccount)],
+  }
+}
+
+function createWorld(clock: Clock, options: DigicertMockOptions): DigicertWorld {
+  const profile = profiles[options.profile ?? '2019']
+  const random = createRandom(options.seed)
+  const { rateLimits = profile.rateWindows } = options
+  return {
+    clock,
+    random,
+    profile,
+    limiter: createRateLimiter(rateLimits === false ? [] : rateLimits),
+    state: createSeededState({ nowMs: clock.now(), random, profile }),
+  }
+}
+
+function toAccount({ apiKey, userId, restriction }: ApiKey): DigicertAccount {
+  const user = mustGet(usersById, userId)
+  return { apiKey, user: user.id, role: user.role, restriction, account: user.accountId }
+}

@@ -1,0 +1,26 @@
+import { answerJson } from '@certtwin/mock-kit'
+import { Hono } from 'hono'
+import { listDuplicates, requestDuplicate } from '../domain/duplicates.ts'
+import { findOrder } from '../domain/orders.ts'
+import type { DigicertEnv } from '../env.ts'
+import { readHeaders } from '../headers.ts'
+import { checkFlag, parseDuplicateRequest } from '../inputs.ts'
+import { toDuplicateListView, toDuplicateResponse } from '../views.ts'
+
+export const orders: Hono<DigicertEnv> = new Hono<DigicertEnv>()
+
+orders.post('/order/certificate/:order_id/duplicate', (context) => {
+  const { world } = context.env
+  const caller = context.get('caller')
+  const order = findOrder(world.state, caller, context.req.param('order_id'))
+  const wish = parseDuplicateRequest(context.get('json'), order.product, world.profile)
+  return answerJson(context, toDuplicateResponse(requestDuplicate(world, caller, order, wish)), 201)
+})
+
+orders.get('/order/certificate/:order_id/duplicate', (context) => {
+  const { world } = context.env
+  const order = findOrder(world.state, context.get('caller'), context.req.param('order_id'))
+  checkFlag('show_archived', context.req.query('show_archived'))
+  const view = toDuplicateListView(world, order, listDuplicates(order))
+  return answerJson(context, view, 200, readHeaders(JSON.stringify(view), world.clock))
+})
