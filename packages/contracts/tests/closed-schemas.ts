@@ -1,7 +1,14 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
 import { alwaysSent } from './always-sent.ts'
-import { type ApiDocument, asNode, type Node, type OperationEntry } from '../generate/document.ts'
+import { type ApiDocument, asNode, type Node, type OperationEntry, resolve } from '../generate/document.ts'
+
+/** An answer, as far as it is judged. */
+export interface SentAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+}
 
 /**
  * Judges answers by a copy of a document in which no object may have a member that the document does not name, and in
@@ -12,7 +19,7 @@ import { type ApiDocument, asNode, type Node, type OperationEntry } from '../gen
  */
 export interface ClosedSchemas {
   /** What is wrong with an answer; nothing when it is what the document says. */
-  complaints(operation: OperationEntry, status: number, contentType: string | null, body: string): string[]
+  complaints(operation: OperationEntry, answer: SentAnswer): string[]
 }
 
 export function createClosedSchemas(document: ApiDocument): ClosedSchemas {
@@ -28,20 +35,36 @@ export function createClosedSchemas(document: ApiDocument): ClosedSchemas {
     return validator
   }
   return {
-    complaints(operation, status, contentType, body) {
-      const response = operation.responses.find((entry) => entry.status === String(status))
-      if (response === undefined) return [`${operation.id} has no status ${status}`]
-      const contents = asNode(response.node['content'])
-      if (Object.keys(contents).length === 0) return emptyBody(contentType, body)
-      const content = contents[contentType ?? '']
-      if (content === undefined) return [`${operation.id} ${status} has no content of type ${contentType}`]
-      const validate = validatorOf(asNode(content)['schema'])
-      if (validate(contentType === 'application/json' ? JSON.parse(body) : body)) return []
-      return (validate.errors ?? []).map(
-        (error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
-      )
+    complaints(operation, answer) {
+      const response = operation.responses.find((entry) => entry.status === String(answer.status))
+      if (response === undefined) return [`${operation.id} has no status ${answer.status}`]
+      const missing = missingHeaders(document.root, response.node, answer.headers)
+      return [...missing, ...bodyComplaints(asNode(response.node['content']), answer, validatorOf)]
     },
   }
+}
+
+function bodyComplaints(
+  contents: Node,
+  { headers, body }: SentAnswer,
+  validatorOf: (schema: unknown) => ValidateFunction,
+): string[] {
+  const contentType = headers.get('Content-Type')
+  if (Object.keys(contents).length === 0) return emptyBody(contentType, body)
+  const content = contents[contentType ?? '']
+  if (content === undefined) return [`the document has no content of type ${contentType}`]
+  const validate = validatorOf(asNode(content)['schema'])
+  if (validate(contentType === 'application/json' ? JSON.parse(body) : body)) return []
+  return (validate.errors ?? []).map(({ instancePath, message, params }) =>
+    [instancePath, message, JSON.stringify(params)].join(' '),
+  )
+}
+
+/** The headers that the document promises and that are not there. */
+function missingHeaders(root: Node, response: Node, headers: Headers): string[] {
+  return Object.entries(asNode(response['headers']))
+    .filter(([name, header]) => resolve(root, header)['required'] === true && !headers.has(name))
+    .map(([name]) => `the header ${name} is missing`)
 }
 
 function emptyBody(contentType: string | null, body: string): string[] {

@@ -12,7 +12,13 @@ const [digicertApi, cdnproApi] = apis
 const digicertWitness = await createWitness(digicertApi!)
 const cdnproWitness = await createWitness(cdnproApi!)
 
-type Lie = (answer: { status: number; body: string; headers: Headers }) => { status: number; body: string }
+interface Told {
+  readonly status: number
+  readonly body: string
+}
+
+/** A lie changes status or body, and may change the headers in place. */
+type Lie = (answer: Told & { headers: Headers }) => Told
 
 /** A twin whose answers are changed on their way. */
 function lying(fetch: Fetch, lie: Lie): Fetch {
@@ -39,6 +45,22 @@ const lies: readonly (readonly [string, Lie, string])[] = [
     'a wrong type',
     ({ status, body }) => ({ status, body: body.replace('"version":1', '"version":"1"') }),
     'must be integer',
+  ],
+  [
+    'a lost header',
+    ({ headers, ...told }) => {
+      headers.delete('x-cnc-request-id')
+      return told
+    },
+    'the header x-cnc-request-id is missing',
+  ],
+  [
+    'another media type',
+    ({ headers, ...told }) => {
+      headers.set('Content-Type', 'text/json')
+      return told
+    },
+    'no content of type text/json',
   ],
   ['an undeclared status', ({ body }) => ({ status: 206, body }), 'has no status 206'],
 ]

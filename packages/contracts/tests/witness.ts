@@ -66,7 +66,7 @@ async function judge(
   if (operation === undefined) return [{ exchange, side: 'request', complaint: 'no such operation' }]
   const body = await response.text()
   covered.add(`${operation.id} ${status}`)
-  const complaints = schemas.complaints(operation, status, headers.get('Content-Type'), body)
+  const complaints = schemas.complaints(operation, { status, headers, body })
   if (!response.ok) complaints.push(...judgeErrors(operation, status, body, covered))
   return complaints.map((complaint) => ({ exchange, side: 'answer', complaint }))
 }

@@ -231,6 +231,13 @@ export interface components {
         /** @description The key is missing or unknown, or its role or restriction excludes the call. */
         AccessDenied: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -240,6 +247,13 @@ export interface components {
         /** @description No such order in the account of the key. */
         OrderNotFound: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -249,6 +263,13 @@ export interface components {
         /** @description The `Accept` header admits no JSON. */
         NotAcceptable: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -258,6 +279,13 @@ export interface components {
         /** @description The body is larger than 1 MiB. */
         TooLarge: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -267,6 +295,13 @@ export interface components {
         /** @description The body is of a type that is not read as JSON. */
         UnsupportedContentType: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -279,6 +314,13 @@ export interface components {
          */
         RateLimited: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -288,6 +330,13 @@ export interface components {
         /** @description Something went wrong inside. Nothing can be said about the effect of the call. */
         InternalError: {
             headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
                 [name: string]: unknown;
             };
             content: {
@@ -300,7 +349,26 @@ export interface components {
         OrderId: number;
     };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Time of the service. */
+        Date: string;
+        /** @description Answers are not kept. */
+        CacheControl: "private,no-cache";
+        /** @description Answers may be compressed. */
+        Vary: "Accept-Encoding";
+        /** @description Sent with every answer. */
+        XssProtection: "1; mode=block";
+        /** @description Sent with every answer. */
+        FrameOptions: "SAMEORIGIN";
+        /** @description Sent with every answer. */
+        ContentTypeOptions: "nosniff";
+        /** @description Sent with every answer. */
+        TransportSecurity: "max-age=31536000";
+        /** @description Changes with the content. Not honoured in a later request. */
+        Etag: string;
+        /** @description When the content last changed. */
+        LastModified: string;
+    };
     pathItems: never;
 }
 export type DuplicateRequest = components['schemas']['DuplicateRequest'];
@@ -324,6 +392,15 @@ export type ResponseUnsupportedContentType = components['responses']['Unsupporte
 export type ResponseRateLimited = components['responses']['RateLimited'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ParameterOrderId = components['parameters']['OrderId'];
+export type HeaderDate = components['headers']['Date'];
+export type HeaderCacheControl = components['headers']['CacheControl'];
+export type HeaderVary = components['headers']['Vary'];
+export type HeaderXssProtection = components['headers']['XssProtection'];
+export type HeaderFrameOptions = components['headers']['FrameOptions'];
+export type HeaderContentTypeOptions = components['headers']['ContentTypeOptions'];
+export type HeaderTransportSecurity = components['headers']['TransportSecurity'];
+export type HeaderEtag = components['headers']['Etag'];
+export type HeaderLastModified = components['headers']['LastModified'];
 export type $defs = Record<string, never>;
 export interface operations {
     listDuplicates: {
@@ -344,6 +421,15 @@ export interface operations {
             /** @description The duplicates of the order. */
             200: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -353,6 +439,13 @@ export interface operations {
             /** @description A query parameter cannot be read. */
             400: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -385,6 +478,13 @@ export interface operations {
             /** @description The duplicate is accepted. The members tell which of the three states it is in. */
             201: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -394,6 +494,13 @@ export interface operations {
             /** @description The body, the order's state or a value is refused. Several errors may come at once. */
             400: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -428,6 +535,13 @@ export interface operations {
             /** @description The status is set. There is no body. */
             204: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -435,6 +549,13 @@ export interface operations {
             /** @description The body cannot be read, or the request or its order is in the wrong state. */
             400: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -444,6 +565,13 @@ export interface operations {
             /** @description The key is unknown, or its user may not approve. */
             403: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -453,6 +581,13 @@ export interface operations {
             /** @description No such request in the account of the key. */
             404: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -483,6 +618,15 @@ export interface operations {
             /** @description The certificates, leaf first. */
             200: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
                     /** @description A file name made of the common name, with `_` for every dot and asterisk. */
                     "Content-Disposition"?: string;
                     [name: string]: unknown;
@@ -494,6 +638,13 @@ export interface operations {
             /** @description The format is not offered. */
             400: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -504,6 +655,13 @@ export interface operations {
             /** @description No such certificate in the account of the key, or it is not issued yet. */
             404: {
                 headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
                     [name: string]: unknown;
                 };
                 content: {
