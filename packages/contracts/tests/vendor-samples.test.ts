@@ -24,33 +24,32 @@ function splitAnswer(output: string): { head: string; body: string } {
   return { head, body }
 }
 
+/** The bash sample of the CDN Pro page; only host, id and version are replaced. */
+function bashSample(url: string, version: number): string {
+  return passage(readVendorPage('cdnpro-certificate-version.txt'), '#!/bin/bash', '-H "Accept')
+    .replace('https://open.chinanetcenter.com', url)
+    .replace('{certificateID}', '9fddeb2fea3ed5b52d89d81d')
+    .replace('{version}', String(version))
+}
+
 const reason = cannotRun('bash', 'curl', 'openssl')
 const suite = reason === undefined ? 'run as printed' : `run as printed (skipped: ${reason})`
 
 describe.skipIf(reason !== undefined)(`the vendors' samples, ${suite}`, () => {
   it('gets the documented version with the bash sample of the CDN Pro page', async () => {
     const url = await setup(createCdnProMock())
-    const page = readVendorPage('cdnpro-certificate-version.txt')
-    const script = passage(page, '#!/bin/bash', '-H "Accept')
-      .replace('https://open.chinanetcenter.com', url)
-      .replace('{certificateID}', '9fddeb2fea3ed5b52d89d81d')
-      .replace('{version}', '1')
-    const { stdout } = await run('bash', ['-c', script])
+    const { stdout } = await run('bash', ['-c', bashSample(url, 1)])
     const { head, body } = splitAnswer(stdout)
     expect(head).toMatch(/^HTTP\/1\.1 200 /)
-    expect(body).toBe(JSON.stringify(jsonBlocks(page)[0]))
+    expect(body).toBe(JSON.stringify(jsonBlocks(readVendorPage('cdnpro-certificate-version.txt'))[0]))
   })
 
   it('gets the documented 404 for version 999 with the same sample', async () => {
     const url = await setup(createCdnProMock())
-    const page = readVendorPage('cdnpro-certificate-version.txt')
-    const script = passage(page, '#!/bin/bash', '-H "Accept')
-      .replace('https://open.chinanetcenter.com', url)
-      .replace('{certificateID}', '9fddeb2fea3ed5b52d89d81d')
-      .replace('{version}', '999')
-    const { head, body } = splitAnswer((await run('bash', ['-c', script])).stdout)
+    const { head, body } = splitAnswer((await run('bash', ['-c', bashSample(url, 999)])).stdout)
     expect(head).toMatch(/^HTTP\/1\.1 404 /)
-    const row = page.lines.find((line) => line.startsWith('InvalidCertVersion'))!
+    const { lines } = readVendorPage('cdnpro-certificate-version.txt')
+    const row = lines.find((line) => line.startsWith('InvalidCertVersion'))!
     const [, message] = /^InvalidCertVersion(.*)404/.exec(row)!
     expect(JSON.parse(body)).toEqual({ code: 'InvalidCertVersion', message })
   })
