@@ -1,6 +1,9 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { type CerttwinError, createCdnProClient, createDigicertClient, type Fetch, isCerttwinError } from './index.ts'
+import { createCdnProClient } from './cdnpro/client.ts'
+import { createDigicertClient } from './digicert/client.ts'
+import { type CerttwinError, isCerttwinError } from './errors.ts'
+import type { Fetch } from './fetch.ts'
 
 const canary = 'CANARY-7f3a+/secret'
 

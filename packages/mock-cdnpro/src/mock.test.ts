@@ -1,7 +1,7 @@
 import { get, request } from 'node:http'
 import { createManualClock } from '@certtwin/mock-kit'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createCdnProMock } from './index.ts'
+import { createCdnProMock } from './mock.ts'
 import { basic, makeCertificate, setup, sign, uploadBody } from './test-client.ts'
 
 const version = '/cdn/certificates/9fddeb2fea3ed5b52d89d81d/versions/1'

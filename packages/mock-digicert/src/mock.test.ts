@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { createManualClock } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
-import { createDigicertMock } from './index.ts'
+import { createDigicertMock } from './mock.ts'
 import { operations } from './operations.generated.ts'
 import { errorsOf, member, setup, start } from './test-world.ts'
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from './index.ts'
+import type { ProfileName } from './profiles.ts'
 import { errorsOf, member, setup, type TestWorld } from './test-world.ts'
 
 const multi = { common_name: 'multi.example.net', dns_names: [] }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ProfileName } from './index.ts'
+import type { ProfileName } from './profiles.ts'
 import { errorsOf, setup, type TestWorld } from './test-world.ts'
 
 const list = '/order/certificate/100001/duplicate'

@@ -2,7 +2,7 @@
 import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
 import { createManualClock, isRecord, type ManualClock } from '@certtwin/mock-kit'
 import { attributeOids, buildCsr } from '@certtwin/mock-kit/x509'
-import { createDigicertMock, type DigicertMock, type DigicertMockOptions } from './index.ts'
+import { createDigicertMock, type DigicertMock, type DigicertMockOptions } from './mock.ts'
 
 /** An answer, read; `json` is undefined where there is no JSON. */
 export interface Answer {
