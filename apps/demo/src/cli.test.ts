@@ -65,6 +65,12 @@ describe('the demo, with twins in its process', { timeout }, () => {
     expect(stderr).toContain('Known to have happened:\n  order        112233\n  request      332211\n')
   })
 
+  it('prints the receipt so far with --json when an approval is needed', async () => {
+    const { status, stdout } = await demo(['--order', '112233', '--common-name', 'example.com', '--json'])
+    expect(status).toBe(3)
+    expect(readJson(stdout)).toEqual({ orderId: 112233, requestId: 332211, deployments: [] })
+  })
+
   it('approves with --approve and finds the new certificate by its key', async () => {
     const { status, stdout } = await demo(['--order', '112233', '--common-name', 'example.com', '--approve'])
     expect(status).toBe(0)

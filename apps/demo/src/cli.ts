@@ -3,7 +3,7 @@ import { isCerttwinError } from '@certtwin/core'
 import { CommanderError } from 'commander'
 import { runDemo } from './command/demo.ts'
 import { createDemoCommand, type DemoOptions } from './command/options.ts'
-import { formatReceipt } from './command/report.ts'
+import { formatReceipt, formatReceiptJson } from './command/report.ts'
 import { UsageError } from './command/usage-error.ts'
 import { NotIssuedError, RolloutError } from './rollout/failures.ts'
 import { startTwins } from './twins.ts'
@@ -16,22 +16,23 @@ const complain = (line: string): void => {
 }
 
 /** The exit status for what went wrong, after saying it in a sentence. */
-function explain(error: unknown): number {
+function explain(error: unknown, json: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof UsageError || (isCerttwinError(error) && error.code === 'invalid_options')) {
     complain(error.message)
     return 2
   }
   if (!(error instanceof RolloutError)) throw error
+  if (json) print(formatReceiptJson(error.receipt))
   complain(`\n${error.message}\n\nKnown to have happened:\n${formatReceipt(error.receipt)}`)
   if (!(error instanceof NotIssuedError)) return 1
   complain('\nRun it again with --approve, or with --wait 10m while somebody else approves the request.')
   return 3
 }
 
+const command = createDemoCommand()
 try {
-  const command = createDemoCommand().parse()
-  await runDemo(command.opts<DemoOptions>(), startTwins, print)
+  await runDemo(command.parse().opts<DemoOptions>(), startTwins, print)
 } catch (error) {
-  process.exitCode = explain(error)
+  process.exitCode = explain(error, command.opts<DemoOptions>().json)
 }
