@@ -1,0 +1,229 @@
+// The page in the browser: it shows what the back end tells and holds no state but the run that is watched.
+// Everything becomes a node or its text; nothing that comes over the wire is ever taken for markup.
+
+const byId = (id) => document.getElementById(id)
+
+/** An element with attributes and children; `undefined` among the attributes is left out. */
+function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) node.setAttribute(name, value)
+  node.append(...children)
+  return node
+}
+
+/** Calls the back end; throws an error with its sentence. */
+async function call(path, body) {
+  const post = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(path, body === undefined ? {} : post).catch(() => {
+    throw new Error('The back end of the page does not answer. Is it still running?')
+  })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(answer.error)
+  return answer
+}
+
+// The form
+
+const form = byId('run-form')
+
+function fillForm() {
+  const choice = form.querySelector('input[name=order]:checked')
+  byId('other-order').hidden = choice.value !== ''
+  form.elements.commonName.value = choice.dataset.commonName ?? ''
+  form.elements.dnsNames.value = choice.dataset.dnsNames ?? ''
+}
+
+function readForm() {
+  const data = new FormData(form)
+  return {
+    orderId: Number(data.get('order') || data.get('orderId')),
+    commonName: data.get('commonName').trim(),
+    dnsNames: data
+      .get('dnsNames')
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    signatureHash: data.get('signatureHash'),
+    targets: data.getAll('target'),
+  }
+}
+
+async function startRun() {
+  byId('form-error').textContent = ''
+  try {
+    watch(await call('/api/runs', readForm()))
+    byId('run-title').focus()
+  } catch (error) {
+    byId('form-error').textContent = error.message
+  }
+}
+
+// A run
+
+let source
+
+/** Shows a run and follows it, from its first event on. */
+function watch(run) {
+  source?.close()
+  byId('exchanges').replaceChildren()
+  showRun(run)
+  void showRuns(run.id)
+  source = new EventSource(`/api/runs/${run.id}/events`)
+  source.addEventListener('run', (event) => showRun(JSON.parse(event.data).run))
+  source.addEventListener('exchange', (event) => addExchange(byId('exchanges'), JSON.parse(event.data).exchange))
+  source.addEventListener('end', () => {
+    source.close()
+    void showRuns(run.id)
+    void showVersions()
+  })
+}
+
+function showRun(run) {
+  byId('run-title').textContent = `Run ${run.id}: ${run.commonName}`
+  const state = byId('run-state')
+  state.hidden = false
+  state.textContent = run.state
+  state.dataset.state = run.state
+  if (byId('run-message').textContent !== run.message) byId('run-message').textContent = run.message
+  byId('steps').replaceChildren(...run.steps.map((step) => showStep(run, step)))
+  showReceipt(run)
+}
+
+function showStep(run, { step, title, state, text }) {
+  const waits = step === 'approval' && run.state === 'waiting'
+  return element(
+    'li',
+    { 'data-state': state, 'aria-current': state === 'running' ? 'step' : undefined },
+    element('div', { class: 'step-head' }, element('b', {}, title), element('span', { class: 'step-state' }, state)),
+    ...(text === '' ? [] : [element('p', {}, text)]),
+    ...(waits ? [showDecision(run)] : []),
+  )
+}
+
+function showDecision(run) {
+  const error = element('p', { class: 'error', role: 'alert' })
+  const decide = async (decision) => {
+    try {
+      byId('run-title').focus() // the buttons are about to go
+      await call(`/api/runs/${run.id}/decision`, { decision })
+    } catch (failure) {
+      error.textContent = failure.message
+    }
+  }
+  const approve = element('button', { type: 'button', class: 'primary' }, 'Approve')
+  const reject = element('button', { type: 'button' }, 'Reject')
+  approve.addEventListener('click', () => decide('approve'))
+  reject.addEventListener('click', () => decide('reject'))
+  return element('div', { class: 'decision' }, approve, reject, error)
+}
+
+function showReceipt({ receipt }) {
+  const { orderId, requestId, duplicate, uploaded, deployments } = receipt
+  const lines = [
+    ['Order', orderId],
+    ['Request', requestId],
+    ['Certificate', duplicate?.certificateId],
+    ['Names', duplicate?.dnsNames.join(', ')],
+    ['Serial number', duplicate?.serialNumber],
+    ['SHA-256', duplicate?.fingerprintSha256],
+    ['Valid until', duplicate && formatDate(duplicate.expirationTime)],
+    ['At CDN Pro', uploaded && `${uploaded.certificateId}, version ${uploaded.version}`],
+    ...deployments.map(({ target, taskId }) => [`In ${target}`, `verified, task ${taskId}`]),
+  ]
+  const known = lines.filter(([, value]) => value !== undefined)
+  byId('receipt-part').hidden = known.length < 2
+  byId('receipt').replaceChildren(
+    ...known.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, String(value))]),
+  )
+}
+
+async function showRuns(watchedId) {
+  const runs = await call('/api/runs')
+  byId('runs-part').hidden = runs.length < 2
+  byId('runs').replaceChildren(...runs.toReversed().map((run) => element('li', {}, showRunButton(run, watchedId))))
+}
+
+function showRunButton(run, watchedId) {
+  const current = run.id === watchedId ? 'true' : undefined
+  const button = element('button', { type: 'button', 'aria-current': current }, `${run.id}: ${run.commonName} `)
+  button.append(element('span', { class: 'badge', 'data-state': run.state }, run.state))
+  button.addEventListener('click', () => {
+    watch(run)
+    byId('run-title').focus()
+  })
+  return button
+}
+
+// The certificate versions
+
+async function showVersions() {
+  byId('versions-error').textContent = ''
+  try {
+    const { versions, exchanges } = await call('/api/versions')
+    byId('versions').replaceChildren(...versions.map(showVersion))
+    byId('version-exchanges').replaceChildren()
+    for (const exchange of exchanges) addExchange(byId('version-exchanges'), exchange)
+  } catch (error) {
+    byId('versions-error').textContent = error.message
+  }
+}
+
+function showVersion(version) {
+  const { certificateName, certificateId, dnsNames, serialNumber, inStaging, inProduction } = version
+  const places = [inProduction && 'production', inStaging && 'staging'].filter(Boolean)
+  const badges = places.map((place) => element('span', { class: 'badge', 'data-place': place }, place))
+  const row = element('tr', { role: 'row', 'data-idle': places.length === 0 ? '' : undefined })
+  const cell = (label, ...children) =>
+    row.append(element('td', { role: 'cell', 'data-label': label }, element('div', {}, ...children)))
+  cell('Certificate', element('b', {}, certificateName), element('small', {}, element('code', {}, certificateId)))
+  cell('Version', String(version.version))
+  cell('Live in', ...(badges.length > 0 ? badges : [element('span', { class: 'muted' }, 'nowhere')]))
+  cell('Expires', showExpiry(version))
+  cell('Names', dnsNames.join(', '))
+  cell('Serial number', element('code', {}, serialNumber))
+  return row
+}
+
+function showExpiry({ expiresInDays: days, expirationTime }) {
+  const urgency = days < 0 ? 'expired' : days < 30 ? 'soon' : 'later'
+  const text = days < 0 ? `expired ${countDays(-days)} ago` : `in ${countDays(days)}`
+  return element('time', { datetime: expirationTime, title: formatDate(expirationTime), 'data-urgency': urgency }, text)
+}
+
+const countDays = (days) => (days === 1 ? '1 day' : `${days} days`)
+
+const formatDate = (text) => new Date(text).toLocaleDateString('en', { dateStyle: 'long', timeZone: 'UTC' })
+
+// The wire
+
+function addExchange(list, { service, method, path, status, durationMs, requestBody, responseBody }) {
+  const summary = element(
+    'summary',
+    {},
+    element('span', { class: 'service', 'data-service': service }, service),
+    element('code', { class: 'method' }, method),
+    element('code', { class: 'path' }, path),
+    element('span', { class: 'status', 'data-ok': String(status < 400) }, String(status ?? 'no answer')),
+    element('span', { class: 'duration' }, `${durationMs} ms`),
+  )
+  const bodies = [showBody('Request body', requestBody), showBody('Answer', responseBody)].flat()
+  list.append(element('li', {}, element('details', {}, summary, ...bodies)))
+}
+
+function showBody(title, text) {
+  if (text === '') return [element('p', { class: 'muted' }, `${title}: empty`)]
+  // Scrollable, so it must be reachable by keyboard.
+  return [element('h4', {}, title), element('pre', { tabindex: '0', 'aria-label': title }, text)]
+}
+
+// Beginning
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  void startRun()
+})
+for (const choice of form.querySelectorAll('input[name=order]')) choice.addEventListener('change', fillForm)
+byId('refresh').addEventListener('click', showVersions)
+fillForm()
+void showVersions()
+const latest = (await call('/api/runs')).at(-1)
+if (latest !== undefined) watch(latest)
