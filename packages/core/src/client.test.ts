@@ -1,30 +1,8 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
-import { createCdnProClient } from './cdnpro/client.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDigicertClient } from './digicert/client.ts'
-import { type CerttwinError, isCerttwinError } from './errors.ts'
 import type { Fetch } from './fetch.ts'
-
-const canary = 'CANARY-7f3a+/secret'
-
-/** A service that always gives the same answer. */
-const answering =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Fetch =>
-  async () =>
-    new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers })
-
-const once = { retry: { attempts: 1 } }
-const digicert = (fetch: Fetch) => createDigicertClient({ apiKey: canary, fetch, ...once })
-const cdnpro = (fetch: Fetch) => createCdnProClient({ username: 'user', apiKey: canary, fetch, ...once })
-
-async function errorOf(call: Promise<unknown>): Promise<CerttwinError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  if (!isCerttwinError(error)) throw new Error('The call did not fail as it should.')
-  return error
-}
+import { answering, canary, cdnpro, digicert, errorOf, once } from './test-client.ts'
 
 describe('the vendors’ refusals', () => {
   it('carry every error of DigiCert', async () => {
@@ -36,8 +14,8 @@ describe('the vendors’ refusals', () => {
     expect(error).toMatchObject({ code: 'invalid_request', status: 400, operation: 'listDuplicates', outcome: 'none' })
     expect(error.vendorErrors).toEqual(errors)
     expect(error.message).toBe(
-      'listDuplicates failed: status 400, required_param:certificate.csr (certificate.csr is a required parameter.); ' +
-        'invalid_signature_hash (The specified signature hash is not allowed.).',
+      'listDuplicates failed: status 400, required_param:certificate.csr (certificate.csr is a required parameter); ' +
+        'invalid_signature_hash (The specified signature hash is not allowed).',
     )
   })
 
@@ -107,6 +85,36 @@ describe('what is no answer', () => {
     })
   })
 
+  it('is a timeout or aborted also when the body does not end', async () => {
+    const endless: Fetch = async (request) => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{'))
+          request.signal.addEventListener('abort', () => controller.error(request.signal.reason))
+        },
+      })
+      return new Response(body)
+    }
+    const client = createDigicertClient({ apiKey: canary, fetch: endless, timeoutMs: 50, ...once })
+    expect(await errorOf(client.duplicates.list(1))).toMatchObject({ code: 'timeout', outcome: 'unknown' })
+    const patient = digicert(endless)
+    const controller = new AbortController()
+    const call = patient.duplicates.list(1, { signal: controller.signal })
+    controller.abort(new Error('a reason of its own'))
+    expect(await errorOf(call)).toMatchObject({ code: 'aborted' })
+  })
+
+  it('is repeated for a read whose body broke off', async () => {
+    let calls = 0
+    const fetch: Fetch = async () => {
+      const broken = new ReadableStream({ start: (controller) => controller.error(new TypeError('terminated')) })
+      return new Response(calls++ === 0 ? broken : '{}')
+    }
+    const client = createDigicertClient({ apiKey: canary, fetch, retry: { baseMs: 0 } })
+    expect(await client.duplicates.list(1)).toEqual([])
+    expect(calls).toBe(2)
+  })
+
   it('is aborted when the caller says so', async () => {
     const fetch: Fetch = (request) => Promise.reject(request.signal.reason as Error)
     const call = digicert(fetch).duplicates.list(1, { signal: AbortSignal.abort() })
@@ -115,7 +123,9 @@ describe('what is no answer', () => {
 
   it.each([
     ['{"certificates":', 'listDuplicates failed: the answer is not JSON.'],
-    ['', 'listDuplicates failed: the answer has no body.'],
+    ['', 'listDuplicates failed: the answer has no body that the contract knows.'],
+    ['null', 'listDuplicates failed: the answer has no body that the contract knows.'],
+    ['[]', 'listDuplicates failed: the answer has no body that the contract knows.'],
   ])('is unexpected when the body is %j', async (body, message) => {
     expect(await errorOf(digicert(answering(200, body)).duplicates.list(1))).toMatchObject({
       code: 'unexpected_response',
@@ -139,20 +149,26 @@ describe('a redirect', () => {
   })
 })
 
-describe('options that cannot be used', () => {
-  it.each([
-    ['apiKey', () => createDigicertClient({ apiKey: '' })],
-    ['apiKey', () => createDigicertClient({ apiKey: 'two words' })],
-    ['apiKey', () => createCdnProClient({ username: 'user', apiKey: 'line\nbreak' })],
-    ['username', () => createCdnProClient({ username: '', apiKey: canary })],
-    ['username', () => createCdnProClient({ username: 'with:colon', apiKey: canary })],
-    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'ftp://example.com' })],
-    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'https://user:password@example.com' })],
-    ['baseUrl', () => createCdnProClient({ username: 'user', apiKey: canary, baseUrl: 'example.com' })],
-  ])('are refused by name when the client is made: %s', (name, create) => {
-    expect(create).toThrow(
-      expect.objectContaining({ code: 'invalid_options', message: expect.stringMatching(`^${name} must`) }),
-    )
+describe('a wait', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  it('ends at its deadline after a last look, however long the pause is', async () => {
+    let looks = 0
+    const fetch: Fetch = async () => {
+      looks++
+      return new Response('{"certificates":[]}')
+    }
+    const csr = 'MAkwBwIBADAAMAA=' // the smallest that has a place for a key
+    const end = errorOf(digicert(fetch).duplicates.waitForIssued(1, csr, { pollMs: 60_000, deadlineMs: 5000 }))
+    await vi.advanceTimersByTimeAsync(4999)
+    expect(looks).toBe(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await end).toMatchObject({
+      code: 'timeout',
+      message: 'The duplicate of order 1 did not come about within 5000 ms. It may still: look again later.',
+    })
+    expect(looks).toBe(2)
   })
 })
 
@@ -174,7 +190,10 @@ describe('a secret', () => {
     const errors = [
       await errorOf(digicert(echo).duplicates.list(1)),
       await errorOf(
-        cdnpro(echo).certificates.create({ name: 'x', newVersion: { privateKey: '-----BEGIN PRIVATE KEY-----' } }),
+        cdnpro(echo).certificates.create({
+          name: 'x',
+          newVersion: { privateKey: '-----BEGIN PRIVATE KEY-----\nMOCK\n-----END PRIVATE KEY-----' },
+        }),
       ),
     ]
     for (const error of errors) {

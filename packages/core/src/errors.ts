@@ -53,7 +53,6 @@ export interface CerttwinErrorDetails {
   readonly status?: number | undefined
   readonly vendorErrors?: readonly VendorError[] | undefined
   readonly requestId?: string | undefined
-  readonly cause?: unknown
 }
 
 const brand = Symbol.for('@certtwin/core/error')
@@ -72,7 +71,7 @@ export class CerttwinError extends Error {
   readonly requestId: string | undefined
 
   constructor(details: CerttwinErrorDetails) {
-    super(details.message, details.cause === undefined ? undefined : { cause: details.cause })
+    super(details.message)
     this.code = details.code
     this.operation = details.operation
     this.outcome = details.outcome ?? 'none'

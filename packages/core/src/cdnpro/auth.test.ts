@@ -59,6 +59,14 @@ describe('a clock that is wrong', () => {
     expect(seen.map(({ body }) => body)).toEqual(['{"name":"x"}', '{"name":"x"}', ''])
   })
 
+  it('is corrected by the same difference for calls side by side', async () => {
+    const { seen, fetch } = setup(late, late, late)
+    const responses = await Promise.all([1, 2, 3].map(() => fetch(new Request(url))))
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
+    const dates = seen.map(({ headers }) => headers.get('Date'))
+    expect(dates.slice(3)).toEqual(Array.from({ length: 3 }, () => 'Tue, 04 Apr 2023 13:53:25 GMT'))
+  })
+
   it('is corrected no second time in the same call', async () => {
     const { seen, fetch } = setup(late, { status: 401, date: 'Tue, 04 Apr 2023 15:00:00 GMT' })
     expect((await fetch(new Request(url))).status).toBe(401)
@@ -70,6 +78,7 @@ describe('a clock that is wrong', () => {
     ['the server does not tell its time', { status: 401 }],
     ['nothing was refused', { status: 200, date: late.date }],
     ['the refusal is another one', { status: 404, date: late.date }],
+    ['the account may not do it', { status: 403, date: late.date }],
   ])('is not suspected when %s', async (_name, answer) => {
     const { seen, fetch } = setup(answer)
     expect((await fetch(new Request(url))).status).toBe(answer.status)
@@ -99,6 +108,14 @@ describe('a private key in a body', () => {
     })
   })
 
+  it('is encrypted in whatever form it is', async () => {
+    const { seen, fetch } = setup()
+    const bare = privateKey.replaceAll(/-----[^-]+-----/g, '')
+    await fetch(put({ newVersion: { privateKey: bare, comments: 'no PRIVATE KEY----- here' } }))
+    const { newVersion } = JSON.parse(seen[0]!.body) as { newVersion: { privateKey: string } }
+    expect(open(newVersion.privateKey, seen[0]!.headers.get('Date')!)).toBe(bare)
+  })
+
   it('is encrypted under the date of each attempt', async () => {
     const { seen, fetch } = setup({ status: 401, date: 'Tue, 04 Apr 2023 13:53:25 GMT' })
     await fetch(put({ newVersion: { privateKey } }))
@@ -109,7 +126,7 @@ describe('a private key in a body', () => {
     expect(opened).toEqual([privateKey, privateKey])
   })
 
-  it.each(['RSA2048', 'c2VhbGVk'])('is left alone where it is none: %s', async (word) => {
+  it.each(['RSA2048', 'ECC256'])('is left alone where it is a word that asks for one: %s', async (word) => {
     const { seen, fetch } = setup()
     await fetch(put({ newVersion: { privateKey: word } }))
     expect(JSON.parse(seen[0]!.body)).toEqual({ newVersion: { privateKey: word } })

@@ -1,7 +1,8 @@
+import { CerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Auth } from '../transport/transport.ts'
 import { toBase64, toBytes } from './bytes.ts'
-import { sealPrivateKey } from './private-key.ts'
+import { isKeyWord, sealPrivateKey } from './private-key.ts'
 
 export interface CdnProCredentials {
   readonly username: string
@@ -19,31 +20,34 @@ const toleranceMs = 5_000
  * with the difference, which is then kept.
  *
  * @param now - milliseconds since the epoch
+ * @throws CerttwinError `unsupported_runtime` where the platform has no WebCrypto
  */
 export function cdnProAuth({ username, apiKey }: CdnProCredentials, now: () => number = Date.now): Auth {
   const sign = createSigner(username, apiKey)
   let offsetMs = 0
   return (fetch: Fetch) => async (request) => {
     const spare = request.body === null ? request : request.clone()
-    const signedMs = now() + offsetMs
+    const usedOffsetMs = offsetMs
+    const signedMs = now() + usedOffsetMs
     const response = await fetch(await sign(request, signedMs))
     const skewMs = refusedFor(response, signedMs)
     if (skewMs === 0) return response
-    offsetMs += skewMs
+    // Counted from what this call used: calls that are refused side by side all find the same difference.
+    offsetMs = usedOffsetMs + skewMs
     await response.body?.cancel()
     return fetch(await sign(spare, now() + offsetMs))
   }
 }
 
-/** By how much the clocks differ when a signature was refused; 0 when that cannot be the cause. */
+/** By how much the clocks differ when a signature was refused (401, by the gateway); 0 when that cannot be the cause. */
 function refusedFor(response: Response, signedMs: number): number {
-  if (response.status !== 401 && response.status !== 403) return 0
+  if (response.status !== 401) return 0
   const skewMs = Date.parse(response.headers.get('Date') ?? '') - signedMs
   return Math.abs(skewMs) > toleranceMs ? skewMs : 0
 }
 
 function createSigner(username: string, apiKey: string): (request: Request, atMs: number) => Promise<Request> {
-  const { subtle } = globalThis.crypto
+  const { subtle } = requireWebCrypto()
   const hmacKey = subtle.importKey('raw', toBytes(apiKey), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
   return async (request, atMs) => {
     const date = new Date(atMs).toUTCString()
@@ -57,25 +61,32 @@ function createSigner(username: string, apiKey: string): (request: Request, atMs
   }
 }
 
-interface KeyBearer {
-  newVersion?: { privateKey?: string }
+/** Old platforms lack it, and browsers have it on secure pages only. */
+function requireWebCrypto(): typeof globalThis.crypto {
+  const { crypto } = globalThis as { crypto?: Partial<typeof globalThis.crypto> }
+  if (crypto?.subtle !== undefined) return globalThis.crypto
+  const message = 'This platform has no WebCrypto (crypto.subtle), which signing needs.'
+  throw new CerttwinError({ code: 'unsupported_runtime', message })
 }
 
 /** The request itself, or one with the private key in its body encrypted. */
 async function withSealedKey(request: Request, apiKey: string, date: string): Promise<Request> {
   if (request.body === null) return request
-  const text = await request.text()
   const { method, headers, redirect, signal } = request
-  const body = text.includes('PRIVATE KEY-----') ? await sealBody(text, apiKey, date) : text
+  const body = await sealBody(await request.text(), apiKey, date)
   return new Request(request.url, { method, headers, redirect, signal, body })
 }
 
+interface KeyBearer {
+  newVersion?: { privateKey?: string }
+}
+
+/** Whatever stands in the place of a private key is encrypted, in whatever form it is, except the words that ask for one. */
 async function sealBody(text: string, apiKey: string, date: string): Promise<string> {
+  if (!text.includes('"privateKey"')) return text
   const value = JSON.parse(text) as KeyBearer
-  const pem = value.newVersion?.privateKey
-  if (pem === undefined) return text
-  return JSON.stringify({
-    ...value,
-    newVersion: { ...value.newVersion, privateKey: await sealPrivateKey(pem, apiKey, date) },
-  })
+  const key = value.newVersion?.privateKey
+  if (key === undefined || isKeyWord(key)) return text
+  const privateKey = await sealPrivateKey(key, apiKey, date)
+  return JSON.stringify({ ...value, newVersion: { ...value.newVersion, privateKey } })
 }

@@ -2,7 +2,8 @@ import type { Client } from 'openapi-fetch'
 import { type Call, expectData } from '../transport/call.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { Certificate, CreateCertificate, paths, UpdateCertificate } from './api.generated.ts'
-import { findInLocation, idInLocation } from './location.ts'
+import { idInLocation } from './location.ts'
+import { requireSendableVersion } from './private-key.ts'
 
 export interface Certificates {
   /**
@@ -10,6 +11,7 @@ export interface Certificates {
    * leaves. Never repeated after a lost answer.
    *
    * @returns the id of the new certificate
+   * @throws CerttwinError `invalid_options` when the private key is none, or stands among the certificates
    */
   create(certificate: CreateCertificate, options?: CallOptions): Promise<string>
   /**
@@ -25,15 +27,18 @@ export interface Certificates {
 export function createCertificates(api: Client<paths>, call: Call): Certificates {
   return {
     async create(body, options = {}) {
+      requireSendableVersion(body.newVersion)
       const answer = await call('createCertificate', () => api.POST('/cdn/certificates', { body, ...options }))
       return idInLocation('createCertificate', 'certificates', answer)
     },
     async update(certificateId, body, options = {}) {
-      const { response } = await call('updateCertificate', () =>
+      requireSendableVersion(body.newVersion)
+      const answer = await call('updateCertificate', () =>
         api.PATCH('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, body, ...options }),
       )
-      const version = findInLocation('versions', response)
-      return version === undefined ? undefined : Number(version)
+      return body.newVersion === undefined
+        ? undefined
+        : Number(idInLocation('updateCertificate', 'versions', answer, /\d+/))
     },
     async get(certificateId, options = {}) {
       const answer = await call('getCertificate', () =>

@@ -1,7 +1,13 @@
 import createClient from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { createCall } from '../transport/call.ts'
-import { createTransport, parseBaseUrl, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import {
+  createTransport,
+  fillPath,
+  parseBaseUrl,
+  parseCredential,
+  type TransportOptions,
+} from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
 import { cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
@@ -40,6 +46,7 @@ export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   const api = createClient<paths>({
     baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
     fetch: createTransport(options, cdnProAuth({ username, apiKey }, options.now)),
+    pathSerializer: fillPath,
     redirect: 'manual', // following one would hand the signature to another host
   })
   const call = createCall(cdnProDialect(apiKey))

@@ -1,3 +1,5 @@
+import { CerttwinError } from '../errors.ts'
+import type { NewVersion } from './api.generated.ts'
 import { toBase64, toBytes } from './bytes.ts'
 
 /**
@@ -16,4 +18,36 @@ export async function sealPrivateKey(pem: string, apiKey: string, date: string):
   const [iv, key] = [digest.slice(0, 16), digest.slice(16)]
   const aesKey = await subtle.importKey('raw', key, 'AES-CBC', false, ['encrypt'])
   return toBase64(await subtle.encrypt({ name: 'AES-CBC', iv }, aesKey, toBytes(pem)))
+}
+
+const keyWords: readonly string[] = ['RSA2048', 'ECC256']
+
+/** Whether this asks for a new key instead of being one. */
+export function isKeyWord(text: string): boolean {
+  return keyWords.includes(text)
+}
+
+const privateKeyArmour = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/
+
+/**
+ * Refuses what would be sent in vain, and a private key that stands where it would be sent as text.
+ *
+ * @throws CerttwinError `invalid_options`
+ */
+export function requireSendableVersion(version: NewVersion | undefined): void {
+  const { privateKey, certificate = '', chainCert = '' } = version ?? {}
+  if (privateKey !== undefined && !isKeyWord(privateKey) && !privateKeyArmour.test(privateKey)) {
+    throw invalid(
+      'newVersion.privateKey must be an unencrypted key as PEM, which is encrypted for you, or RSA2048 or ECC256.',
+    )
+  }
+  if (`${certificate}${chainCert}`.includes('PRIVATE KEY')) {
+    throw invalid(
+      'newVersion.certificate and newVersion.chainCert must not hold a private key: give it as newVersion.privateKey.',
+    )
+  }
+}
+
+function invalid(message: string): CerttwinError {
+  return new CerttwinError({ code: 'invalid_options', message })
 }

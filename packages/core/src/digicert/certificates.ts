@@ -1,7 +1,6 @@
 import type { Client } from 'openapi-fetch'
-import { CerttwinError } from '../errors.ts'
 import { splitPem } from '../pem.ts'
-import { type Call, expectData } from '../transport/call.ts'
+import { type Call, expectData, unexpected } from '../transport/call.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
 
@@ -29,8 +28,7 @@ export function createCertificates(api: Client<paths>, call: Call): Certificates
       )
       const chain = splitPem(expectData(operation, answer))
       if (chain.length > 0) return chain
-      const message = `${operation} failed: the answer holds no PEM certificate.`
-      throw new CerttwinError({ code: 'unexpected_response', message, operation })
+      throw unexpected(operation, 'the answer holds no PEM certificate.')
     },
   }
 }

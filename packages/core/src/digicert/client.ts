@@ -1,6 +1,12 @@
 import createClient from 'openapi-fetch'
 import { createCall } from '../transport/call.ts'
-import { createTransport, parseBaseUrl, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import {
+  createTransport,
+  fillPath,
+  parseBaseUrl,
+  parseCredential,
+  type TransportOptions,
+} from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
 import { digicertAuth } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
@@ -41,6 +47,7 @@ export function createDigicertClient(options: DigicertClientOptions): DigicertCl
   const api = createClient<paths>({
     baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
     fetch: createTransport(options, digicertAuth(apiKey)),
+    pathSerializer: fillPath,
     redirect: 'manual', // following one would hand the key to another host
   })
   const call = createCall(digicertDialect(apiKey))

@@ -41,26 +41,18 @@ export function createCall(dialect: Dialect): Call {
 
 function toError(operation: string, cause: unknown): CerttwinError {
   if (cause instanceof CerttwinError) {
-    const { code, outcome, cause: origin } = cause
-    return new CerttwinError({
-      code,
-      message: `${operation} failed: ${cause.message}`,
-      operation,
-      outcome,
-      cause: origin,
-    })
+    const { code, outcome, message } = cause
+    return new CerttwinError({ code, message: `${operation} failed: ${message}`, operation, outcome })
   }
-  const { code, message } = readingFailure(cause)
-  return new CerttwinError({ code, message: `${operation} failed: ${message}`, operation, outcome: 'unknown' })
+  if (cause instanceof SyntaxError) return unexpected(operation, 'the answer is not JSON.')
+  const message = `${operation} failed: its input cannot be sent as JSON.`
+  return new CerttwinError({ code: 'invalid_options', message, operation })
 }
 
-/** The status had come, the body did not, or not as JSON. */
-function readingFailure(cause: unknown): { code: ErrorCode; message: string } {
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : ''
-  if (name === 'TimeoutError') return { code: 'timeout', message: 'the answer did not end in time.' }
-  if (name === 'AbortError') return { code: 'aborted', message: 'the call was aborted.' }
-  if (name === 'SyntaxError') return { code: 'unexpected_response', message: 'the answer is not JSON.' }
-  return { code: 'network', message: 'the answer broke off.' }
+/** An answer of success that is not what the contract says; what was asked for may have been done. */
+export function unexpected(operation: string, complaint: string, status?: number): CerttwinError {
+  const message = `${operation} failed: ${complaint}`
+  return new CerttwinError({ code: 'unexpected_response', message, operation, outcome: 'unknown', status })
 }
 
 function toVendorError(operation: string, dialect: Dialect, response: Response, body: unknown): CerttwinError {
@@ -69,7 +61,7 @@ function toVendorError(operation: string, dialect: Dialect, response: Response, 
     code: redact(code, dialect.secrets),
     message: redact(message, dialect.secrets),
   }))
-  const words = vendorErrors.map(({ code, message }) => (code === '' ? message : `${code} (${message})`))
+  const words = vendorErrors.map(phrase)
   return new CerttwinError({
     code: dialect.codeOf?.(status, vendorErrors) ?? codeOfStatus(status),
     message: `${operation} failed: status ${status}${words.length > 0 ? `, ${words.join('; ')}` : ''}.`,
@@ -79,6 +71,13 @@ function toVendorError(operation: string, dialect: Dialect, response: Response, 
     vendorErrors,
     requestId: dialect.requestIdHeader === undefined ? undefined : (headers.get(dialect.requestIdHeader) ?? undefined),
   })
+}
+
+/** An error in brackets behind its code; the sentence around it brings its own full stop. */
+function phrase({ code, message }: VendorError): string {
+  const text = message.replace(/\.$/, '')
+  if (code === '' || text === '') return code + text
+  return `${code} (${text})`
 }
 
 const codes: Readonly<Record<number, ErrorCode>> = {
@@ -101,15 +100,16 @@ function redact(text: string, secrets: readonly string[]): string {
   return clean.replaceAll(/\b(Basic) [A-Za-z0-9+/=]+/gi, '$1 ***')
 }
 
-/** The body of an answer that must have one. */
+/**
+ * The body of an answer that must have one: an object, or a text that is not empty.
+ *
+ * @throws CerttwinError `unexpected_response`
+ */
 export function expectData<Data>(operation: string, { data, response }: Answer<Data>): Data {
-  if (data !== undefined) return data
-  const message = `${operation} failed: the answer has no body.`
-  throw new CerttwinError({
-    code: 'unexpected_response',
-    message,
-    operation,
-    outcome: 'unknown',
-    status: response.status,
-  })
+  if (typeof data === 'string' ? data !== '' : isRecord(data)) return data as Data
+  throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

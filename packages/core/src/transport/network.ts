@@ -12,16 +12,24 @@ const neverSent: ReadonlySet<unknown> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-/** Gives each attempt its own time limit, in milliseconds, and turns what `fetch` throws into errors of this package. */
+/**
+ * Gives each attempt its own time limit, in milliseconds, and turns whatever keeps an answer from arriving whole into
+ * errors of this package. The body is read here, so a body that stalls or breaks off counts like no answer at all.
+ */
 export function withTimeout(fetch: Fetch, timeoutMs: number): Fetch {
   return async (request) => {
     const timeout = AbortSignal.timeout(timeoutMs)
     try {
-      return await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) }))
+      return await readWhole(await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) })))
     } catch (cause) {
       throw toNetworkError(cause, { timedOut: timeout.aborted, aborted: request.signal.aborted, timeoutMs })
     }
   }
+}
+
+async function readWhole({ status, statusText, headers, body }: Response): Promise<Response> {
+  const bytes = body === null ? undefined : await new Response(body).arrayBuffer()
+  return new Response(bytes?.byteLength ? bytes : null, { status, statusText, headers })
 }
 
 interface Circumstances {
@@ -30,8 +38,8 @@ interface Circumstances {
   readonly timeoutMs: number
 }
 
-/** An error of `fetch` in the terms of this package; one that is already in them stays as it is. */
-function toNetworkError(cause: unknown, { timedOut, aborted, timeoutMs }: Circumstances): unknown {
+/** What `fetch` threw is not kept as a cause: nobody knows what it holds. An error of this package stays as it is. */
+function toNetworkError(cause: unknown, { timedOut, aborted, timeoutMs }: Circumstances): CerttwinError {
   if (cause instanceof CerttwinError) return cause
   if (aborted) return new CerttwinError({ code: 'aborted', message: 'The call was aborted.', outcome: 'unknown' })
   if (timedOut) {
@@ -39,13 +47,8 @@ function toNetworkError(cause: unknown, { timedOut, aborted, timeoutMs }: Circum
     return new CerttwinError({ code: 'timeout', message, outcome: 'unknown' })
   }
   const reason = connectionCode(cause)
-  const outcome = neverSent.has(reason) ? 'none' : 'unknown'
-  return new CerttwinError({
-    code: 'network',
-    message: `No answer came: ${reason ?? 'the connection failed'}.`,
-    outcome,
-    cause,
-  })
+  const message = `No answer came: ${reason ?? 'the connection failed'}.`
+  return new CerttwinError({ code: 'network', message, outcome: neverSent.has(reason) ? 'none' : 'unknown' })
 }
 
 function connectionCode(error: unknown): string | undefined {

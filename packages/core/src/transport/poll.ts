@@ -23,10 +23,11 @@ export async function poll<Found>(
   for (;;) {
     const found = await look()
     if (found !== undefined) return found
-    if (performance.now() + pollMs > endMs) {
+    const restMs = endMs - performance.now()
+    if (restMs <= 0) {
       const message = `${what} did not come about within ${deadlineMs} ms. It may still: look again later.`
       throw new CerttwinError({ code: 'timeout', message, outcome: 'unknown' })
     }
-    await sleep(pollMs, signal)
+    await sleep(Math.min(pollMs, restMs), signal)
   }
 }

@@ -1,3 +1,4 @@
+import { defaultPathSerializer } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import { withTimeout } from './network.ts'
@@ -32,15 +33,26 @@ export function createTransport(options: TransportOptions, auth: Auth): Fetch {
 /**
  * The base URL that a client talks to.
  *
- * @throws CerttwinError `invalid_options` when it is no http or https URL, or carries credentials
+ * @throws CerttwinError `invalid_options` when it is anything else than scheme, host and path
  */
 export function parseBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
-    const message = 'baseUrl must be an http or https URL without credentials, such as http://127.0.0.1:4010.'
-    throw new CerttwinError({ code: 'invalid_options', message })
-  }
-  return text.replace(/\/+$/, '')
+  const isPlain = url !== undefined && [url.username, url.password, url.search, url.hash].every((part) => part === '')
+  if (isPlain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+  const message =
+    'baseUrl must be an http or https URL without credentials, query and hash, such as http://127.0.0.1:4010.'
+  throw new CerttwinError({ code: 'invalid_options', message })
+}
+
+/**
+ * Fills a path template. An id that is empty or made of dots would lead to another resource.
+ *
+ * @throws CerttwinError `invalid_options` with the parameter's name
+ */
+export function fillPath(template: string, parameters: Record<string, unknown>): string {
+  const [name] = Object.entries(parameters).find(([, value]) => /^\.{0,2}$/.test(String(value))) ?? []
+  if (name === undefined) return defaultPathSerializer(template, parameters)
+  throw new CerttwinError({ code: 'invalid_options', message: `${name} must not be empty or made of dots.` })
 }
 
 /**

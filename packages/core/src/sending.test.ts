@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createCdnProClient } from './cdnpro/client.ts'
+import { createDigicertClient } from './digicert/client.ts'
+import type { Fetch } from './fetch.ts'
+import { canary, cdnpro, errorOf } from './test-client.ts'
+
+// What never leaves: wrong options, wrong input, private keys in wrong places.
+
+describe('options that cannot be used', () => {
+  it.each([
+    ['apiKey', () => createDigicertClient({ apiKey: '' })],
+    ['apiKey', () => createDigicertClient({ apiKey: 'two words' })],
+    ['apiKey', () => createCdnProClient({ username: 'user', apiKey: 'line\nbreak' })],
+    ['username', () => createCdnProClient({ username: '', apiKey: canary })],
+    ['username', () => createCdnProClient({ username: 'with:colon', apiKey: canary })],
+    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'ftp://example.com' })],
+    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'https://user:password@example.com' })],
+    ['baseUrl', () => createCdnProClient({ username: 'user', apiKey: canary, baseUrl: 'example.com' })],
+    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'https://example.com/?a=b' })],
+    ['baseUrl', () => createDigicertClient({ apiKey: canary, baseUrl: 'https://example.com/#a' })],
+  ])('are refused by name when the client is made: %s', (name, create) => {
+    expect(create).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringMatching(`^${name} must`) }),
+    )
+  })
+})
+
+describe('a call that cannot be sent', () => {
+  const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
+
+  it.each(['', '.', '..'])('is refused for the id %j, which would lead elsewhere', async (id) => {
+    const error = await errorOf(cdnpro(never).certificates.get(id))
+    expect(error).toMatchObject({ code: 'invalid_options', operation: 'getCertificate' })
+    expect(error.message).toBe('getCertificate failed: certificateId must not be empty or made of dots.')
+  })
+
+  it('is refused when its input is no JSON', async () => {
+    const circular: Record<string, unknown> = {}
+    circular['name'] = circular
+    const call = cdnpro(never).certificates.update('x', circular)
+    expect(await errorOf(call)).toMatchObject({ code: 'invalid_options', outcome: 'none' })
+  })
+
+  it.each([
+    ['newVersion.privateKey', { privateKey: 'MIIEvQ==' }],
+    ['newVersion.privateKey', { privateKey: '----BEGIN PRIVATE KEY-----' }],
+    ['newVersion.certificate', { certificate: '-----BEGIN PRIVATE KEY-----' }],
+    ['newVersion.certificate', { chainCert: '-----BEGIN EC PRIVATE KEY-----' }],
+  ])('is refused when a private key is none or in the wrong place: %s', async (name, newVersion) => {
+    const client = cdnpro(never)
+    for (const call of [
+      client.certificates.create({ name: 'x', newVersion }),
+      client.certificates.update('x', { newVersion }),
+    ]) {
+      const error = await errorOf(call)
+      expect(error).toMatchObject({ code: 'invalid_options', outcome: 'none' })
+      expect(error.message.startsWith(name)).toBe(true)
+    }
+  })
+})
+
+describe('a platform without WebCrypto', () => {
+  it('is refused by name when the client is made', () => {
+    vi.stubGlobal('crypto', {})
+    try {
+      expect(() => cdnpro(async () => new Response())).toThrow(
+        expect.objectContaining({
+          code: 'unsupported_runtime',
+          message: 'This platform has no WebCrypto (crypto.subtle), which signing needs.',
+        }),
+      )
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+})
+
+describe('where something new is', () => {
+  const located =
+    (location: string): Fetch =>
+    async () =>
+      new Response(null, { status: 201, headers: { Location: location } })
+  const newVersion = { certificate: 'GENERATE', privateKey: 'ECC256' }
+
+  it('is read from the end of the location', async () => {
+    const client = cdnpro(located('https://proxy.example/certificates/proxy/cdn/certificates/abc123'))
+    expect(await client.certificates.create({ name: 'x', newVersion })).toBe('abc123')
+  })
+
+  it('must be a number for a version', async () => {
+    const client = cdnpro(located('https://proxy.example/cdn/certificates/abc/versions/latest'))
+    expect(await errorOf(client.certificates.update('abc', { newVersion }))).toMatchObject({
+      code: 'unexpected_response',
+    })
+  })
+})
