@@ -60,7 +60,7 @@ describe('the demo, with twins in its process', { timeout: processTimeoutMs }, (
     const { status, stderr } = await runDemoProcess(['--order', '100007', '--common-name', 'expired.example.net'])
     expect(status).toBe(1)
     expect(stderr).toBe(
-      '\nrequestDuplicate failed: status 400, order_is_expired (The order is expired.).\n\n' +
+      '\nrequestDuplicate failed: status 400, order_is_expired (The order is expired).\n\n' +
         'Known to have happened:\n  order        100007\n',
     )
   })

@@ -51,7 +51,9 @@ export function gatewayError(
 export function answerError(error: Error, context: Context<CdnProEnv>): Response {
   const refusal =
     error instanceof Refusal ? error : serviceError(500, 'InternalError', 'Internal error.', 'internal-error')
-  context.env.exchange.diagnosis = refusal.diagnosis
+  const { exchange } = context.env
+  // What was tolerated before may explain why it came to this.
+  exchange.diagnosis = [refusal.diagnosis, exchange.diagnosis].filter((text) => text !== undefined).join('; ')
   return answerJson(context, refusal.body, refusal.status, refusal.headers)
 }
 

@@ -108,6 +108,20 @@ describe('a body', () => {
     expect(answer).toMatchObject({ status: 201, diagnosis: 'unknown-members: caOnly, sharingMethod' })
   })
 
+  test('with many or long unknown members leaves a short line in the journal', async () => {
+    const { call } = setup()
+    const body = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`${index}`.padStart(200, 'k'), 1]))
+    const { diagnosis } = await call('/cdn/certificates/642c1dc50000000000000a02', { method: 'PATCH', body })
+    expect(diagnosis).toMatch(/^unknown-members: (k{100}, ){10}…$/)
+  })
+
+  test('that is refused keeps what was noted before, which may explain it', async () => {
+    const { call } = setup()
+    const body = { name: '', privatekey: 'x' }
+    const answer = await call('/cdn/certificates', { method: 'POST', body })
+    expect(answer).toMatchObject({ status: 400, diagnosis: 'invalid-name; unknown-members: privatekey' })
+  })
+
   test('with null members is taken as if they were absent', async () => {
     const { call } = setup()
     const body = { name: null, description: null, autoRenew: null, forceRenew: null, newVersion: null }

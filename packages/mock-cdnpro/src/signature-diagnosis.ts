@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { shiftSignedDate } from './signed-date.ts'
+import { spellingsOf } from './signed-date.ts'
 
 /** Why a signature was refused: one reason for one mistake. */
 export type SignatureDiagnosis =
@@ -15,13 +15,13 @@ export type SignatureDiagnosis =
 export type PasswordDiagnosis =
   /** The HMAC in hex instead of Base64. */
   | 'signature-hex'
-  /** Another hash than SHA-1. */
+  /** Another hash than SHA-1, in Base64 or in hex. */
   | 'signature-other-hash'
   /** A line feed too much, at the end of the signed text or of the password. */
   | 'signature-newline'
   /** Base64 without its padding. */
   | 'signature-unpadded'
-  /** The signature of the other date header, or of a second close by: the clock was read twice. */
+  /** The signature of the other date header, of another spelling, or of a second close by: the clock was read twice. */
   | 'signature-other-date'
   /** What remains: another key, or another text altogether. */
   | 'key-wrong'
@@ -37,15 +37,17 @@ export function diagnosePassword(
   password: string,
   dates: readonly string[],
 ): PasswordDiagnosis {
-  const sign = (text: string, hash = 'sha1'): string => createHmac(hash, apiKey).update(text).digest('base64')
+  const sign = (text: string, hash = 'sha1', encoding: 'base64' | 'hex' = 'base64'): string =>
+    createHmac(hash, apiKey).update(text).digest(encoding)
   const expected = sign(date)
-  const neighbours = neighbouringSeconds.map((seconds) => shiftSignedDate(date, seconds) ?? date)
+  const neighbours = [0, ...neighbouringSeconds].flatMap((seconds) => spellingsOf(date, seconds))
 
   if (password.toLowerCase() === Buffer.from(expected, 'base64').toString('hex')) return 'signature-hex'
   if (password === expected.replace(/=+$/, '')) return 'signature-unpadded'
   if (password.trimEnd() === expected) return 'signature-newline'
   if ([`${date}\n`, `${date}\r\n`].some((text) => sign(text) === password)) return 'signature-newline'
-  if (otherHashes.some((hash) => sign(date, hash) === password)) return 'signature-other-hash'
+  if (otherHashes.some((hash) => sign(date, hash) === password || sign(date, hash, 'hex') === password.toLowerCase()))
+    return 'signature-other-hash'
   if ([...dates, ...neighbours].some((text) => sign(text) === password)) return 'signature-other-date'
   return 'key-wrong'
 }

@@ -128,6 +128,20 @@ describe('a wrong signer', () => {
       ),
     ),
     mistake(
+      'takes sha256 and writes hex',
+      { date: now, authorization: basic(user, Buffer.from(sign(key, now, 'sha256'), 'base64').toString('hex')) },
+      'signature-other-hash',
+      wrong,
+    ),
+    ...['Tue, 04 Apr 2023 12:53:25 UTC', 'Tue, 4 Apr 2023 12:53:25 GMT', 'Tue, 4 Apr 2023 12:53:26 +0000'].map((text) =>
+      mistake(
+        `signs ${text}`,
+        { date: now, authorization: basic(user, sign(key, text)) },
+        'signature-other-date',
+        wrong,
+      ),
+    ),
+    mistake(
       'signs a line feed',
       { date: now, authorization: basic(user, sign(key, `${now}\n`)) },
       'signature-newline',
@@ -218,11 +232,13 @@ describe('the clock window', () => {
     expect(await call(path, { date: old })).toMatchObject({ status: 401, diagnosis: 'date-skew: -901 s' })
   })
 
-  test('is judged in the same way for a clock between two seconds', async () => {
+  test('includes both its ends also for a clock between two seconds', async () => {
     const { call, clock, date } = setup()
     const old = date()
-    clock.advance(900_001)
-    expect((await call(path, { date: old })).status).toBe(401)
+    clock.advance(900_999)
+    expect((await call(path, { date: old })).status).toBe(200)
+    clock.advance(1)
+    expect(await call(path, { date: old })).toMatchObject({ status: 401, diagnosis: 'date-skew: -901 s' })
   })
 })
 

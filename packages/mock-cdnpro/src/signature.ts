@@ -65,7 +65,8 @@ function failureOf(
 ): Failure | undefined {
   const dateMs = parseSignedDate(date)
   if (dateMs === undefined) return refused('date-unreadable')
-  const skewMs = dateMs - nowMs
+  // Dates have whole seconds, so the clock is read in whole seconds too: both ends of the window are included.
+  const skewMs = dateMs - Math.floor(nowMs / 1000) * 1000
   if (Math.abs(skewMs) > windowMs) return { ...refused('date-skew'), skewSeconds: Math.round(skewMs / 1000) }
   const expected = expectedPassword(apiKey, date)
   const given = Buffer.from(password)

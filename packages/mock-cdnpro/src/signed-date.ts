@@ -19,6 +19,14 @@ export function parseSignedDate(text: string): number | undefined {
   return month >= 0 && isReal ? ms : undefined
 }
 
+/** Every way to write the time of a text, some seconds later or earlier; none when the text is no date. */
+export function spellingsOf(text: string, seconds: number): string[] {
+  const shifted = shiftSignedDate(text, seconds)
+  if (shifted === undefined) return []
+  const days = [shifted, shifted.replace(', 0', ', ')]
+  return days.flatMap((day) => ['GMT', 'UTC', '+0000'].map((suffix) => day.replace(/\S+$/, suffix)))
+}
+
 /** The same kind of text some seconds later or earlier; undefined when the text is no date. */
 export function shiftSignedDate(text: string, seconds: number): string | undefined {
   const ms = parseSignedDate(text)

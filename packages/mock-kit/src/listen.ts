@@ -35,23 +35,19 @@ export class ListenError extends Error {
  */
 export async function listen(fetch: Fetch, options: ServeOptions): Promise<Listening> {
   const { port = 0, host = '127.0.0.1' } = options
-  const listener = getRequestListener((request) => fetch(request), {
-    hostname: host, // what stands in for `Host` where HTTP/1.0 leaves it out
-    overrideGlobalObjects: false, // the globals belong to the caller's process
-  })
-  const server = createServer({ ServerResponse: spellingResponse(options.headerNames) }, (incoming, outgoing) => {
-    void listener(incoming, outgoing)
-  })
+  const server = createServer({ ServerResponse: spellingResponse(options.headerNames) })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toListenError(error, host, port)))
     server.listen(port, host, resolve)
   })
   const address = server.address() as AddressInfo
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-    port: address.port,
-    close: () => close(server),
-  }
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${address.port}`
+  const listener = getRequestListener((request) => fetch(request), {
+    hostname: authority, // what stands in for `Host` where HTTP/1.0 leaves it out
+    overrideGlobalObjects: false, // the globals belong to the caller's process
+  })
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
+  return { url: `http://${authority}`, port: address.port, close: () => close(server) }
 }
 
 function toListenError(error: NodeJS.ErrnoException, host: string, port: number): ListenError {

@@ -20,6 +20,11 @@ describe('a rolling window', () => {
     expect([limiter.admit('a', 0), limiter.admit('b', 0), limiter.admit('a', 1)]).toEqual([true, true, false])
   })
 
+  it('forgets calls that are yet to come when the clock is put back', () => {
+    const limiter = createRateLimiter([{ limit: 1, windowMs: 1000 }])
+    expect([3_600_000, 0, 999, 1000].map((atMs) => limiter.admit('a', atMs))).toEqual([true, true, false, true])
+  })
+
   it('admits nothing with a limit of 0, and everything without windows', () => {
     expect(createRateLimiter([{ limit: 0, windowMs: 1000 }]).admit('a', 0)).toBe(false)
     expect(createRateLimiter([]).admit('a', 0)).toBe(true)

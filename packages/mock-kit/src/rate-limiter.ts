@@ -22,7 +22,7 @@ export function createRateLimiter(windows: readonly RateWindow[]): RateLimiter {
   const calls = new Map<string, number[]>()
   return {
     admit(caller, nowMs) {
-      const times = calls.get(caller) ?? []
+      const times = withoutFuture(calls.get(caller) ?? [], nowMs)
       if (!windows.every((window) => hasRoom(window, times, nowMs))) return false
       times.push(nowMs)
       // Only the last `longest` calls can matter; cutting at twice that keeps the cost of a call constant.
@@ -30,6 +30,11 @@ export function createRateLimiter(windows: readonly RateWindow[]): RateLimiter {
       return true
     },
   }
+}
+
+/** A clock that was put back must not leave a caller locked out by calls that are yet to come. */
+function withoutFuture(times: number[], nowMs: number): number[] {
+  return (times.at(-1) ?? nowMs) > nowMs ? times.filter((timeMs) => timeMs <= nowMs) : times
 }
 
 function hasRoom({ limit, windowMs }: RateWindow, times: readonly number[], nowMs: number): boolean {

@@ -17,7 +17,7 @@ const operations = [
 ] as const
 
 const app = new Hono<TwinEnv<NotesWorld>>()
-  .get('/notes/:folder', (context) => answerJson(context, context.env.world.notes))
+  .get('/notes/:folder', (context) => answerJson(context, context.env.world.notes, 200, { location: context.req.url }))
   .post('/notes/:folder', (context) => {
     const { world, exchange } = context.env
     if (exchange.body.tooLarge) return answerJson(context, { error: 'too large' }, 413)
@@ -107,7 +107,9 @@ describe('a twin on a port', () => {
 
   it('takes HTTP/1.0 without Host', async () => {
     const { port } = await setupListening()
-    expect(await rawExchange(port, 'GET /notes/a HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\[\]$/)
+    const answer = await rawExchange(port, 'GET /notes/a HTTP/1.0\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\[\]$/)
+    expect(answer).toContain(`\r\nLocation: http://127.0.0.1:${port}/notes/a\r\n`)
   })
 
   it('says in a sentence that a port is in use', async () => {

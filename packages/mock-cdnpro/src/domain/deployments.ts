@@ -85,18 +85,29 @@ function requireKnownVersion(state: State, action: TaskAction): void {
 
 /** One open action for a certificate and a target, be it in another task or in the same one. */
 function requireNoDuplicate(state: State, target: Environment, actions: readonly TaskAction[]): void {
-  const openTasks = [...state.openTaskIds].map((id) => state.tasks.get(id)!).filter((task) => task.target === target)
-  const taken = new Set(openTasks.flatMap((task) => task.actions.filter(concernsCertificate)).map(({ id }) => id))
+  const taken = new Set(
+    openActions(state, target)
+      .filter(concernsCertificate)
+      .map(({ id }) => id),
+  )
   for (const { id } of actions.filter(concernsCertificate)) {
     if (taken.has(id)) throw errors.duplicateDeployment(id, target)
     taken.add(id)
   }
 }
 
+function openActions(state: State, target: Environment): TaskAction[] {
+  const openTasks = [...state.openTaskIds].map((id) => state.tasks.get(id)!)
+  return openTasks.filter((task) => task.target === target).flatMap((task) => task.actions)
+}
+
+/** A certificate is used by properties that are live, and by those that are about to be: in an open task or in this one. */
 function requireUnused(state: State, target: Environment, actions: readonly TaskAction[]): void {
-  const used = new Set(
-    [...state.properties.values()].map(({ versions, live }) => versions[(live[target] ?? 0) - 1]?.certificateId),
-  )
+  const live = [...state.properties.values()].map((property) => property.versions[(property.live[target] ?? 0) - 1])
+  const coming = [...openActions(state, target), ...actions]
+    .filter(({ action }) => action === 'deploy_property')
+    .map(({ id, version }) => state.properties.get(id)!.versions[readVersionNumber(version)! - 1])
+  const used = new Set([...live, ...coming].map((property) => property?.certificateId))
   const removed = actions.filter(({ action }) => action === 'remove_cert').find(({ id }) => used.has(id))
   if (removed !== undefined) throw errors.certificateInUse(removed.id)
 }

@@ -59,7 +59,7 @@ function readUpload(upload: Upload, { latest, cipher, nowMs }: VersionContext): 
   if (leaf === undefined && upload.privateKey === undefined) return { ...base, chain }
 
   const publicKey = readKey(upload.privateKey, latest, cipher)
-  if (publicKey === undefined || base.publicKey?.equals(publicKey) !== true) throw errors.keyMismatch()
+  if (publicKey === undefined || !isSameKey(publicKey, base.publicKey)) throw errors.keyMismatch()
   return { ...base, chain }
 }
 
@@ -99,6 +99,17 @@ function readKey(
   if (privateKey !== undefined) return openPrivateKey(privateKey, cipher)
   if (latest === undefined) throw errors.invalidKey('key-missing')
   return latest.publicKey
+}
+
+/**
+ * Keys of unlike kinds are never handed to `equals`: it leaves an error behind in OpenSSL's queue, over which the next key
+ * that anybody in the process reads would stumble.
+ */
+function isSameKey(one: KeyObject, other: KeyObject | undefined): boolean {
+  const isSameKind =
+    one.asymmetricKeyType === other?.asymmetricKeyType &&
+    one.asymmetricKeyDetails?.namedCurve === other?.asymmetricKeyDetails?.namedCurve
+  return isSameKind && other !== undefined && one.equals(other)
 }
 
 function toContent(leaf: CertificateInfo): VersionContent {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
-  type Answer,
   basic,
   commonName,
+  encryptKey,
+  exportKey,
+  keyOf,
   makeCertificate,
   setup,
   sign,
+  type Answer,
   type TestClient,
   uploadBody,
 } from '../test-client.ts'
@@ -137,4 +140,20 @@ test('empty comments count as none', async () => {
   const id = await client.create(uploadBody(certificate, client.date(), { comments: '' }))
   expect((await client.call(`${path}/${id}/versions/1`)).json).not.toHaveProperty('comments')
   expect((await client.call(`${path}/${id}`)).text).not.toContain('comments')
+})
+
+test('a refused pair of unlike kinds does not spoil the next upload', async () => {
+  const client = setup()
+  for (const other of [keyOf('rsa-2048'), keyOf('p-384')]) {
+    const privateKey = encryptKey(exportKey(other), client.date())
+    const wrong = {
+      ...uploadBody(certificate, client.date()),
+      newVersion: { certificate: certificate.pem, privateKey },
+    }
+    const refused = await client.call(path, { method: 'POST', body: wrong })
+    expect(refused).toMatchObject({ status: 400, diagnosis: 'key-mismatch' })
+    await expect(
+      client.create({ ...uploadBody(certificate, client.date()), name: `after ${other.asymmetricKeyType}` }),
+    ).resolves.toMatch(/^[0-9a-f]{24}$/)
+  }
 })

@@ -200,3 +200,23 @@ test("another customer's property is as unknown as one that is not there", async
     diagnosis: 'invalid-property-id',
   })
 })
+
+describe('the removal of a certificate that a property is about to use', () => {
+  const removal = { action: 'remove_cert', certificateId: lab }
+  const inUse = { status: 400, json: { code: 'CertificateInUse', message: `Certificate ${lab} is still in use` } }
+  const b05 = property('642c1dc50000000000000b05', 1)
+
+  test('is refused while the task of the property is open', async () => {
+    const client = setup()
+    await submit(client, production(deploy(lab, 2)))
+    client.clock.advance(20_000)
+    expect((await submit(client, production(b05))).status).toBe(201)
+    expect(await submit(client, production(removal))).toMatchObject(inUse)
+  })
+
+  test('is refused in the same task', async () => {
+    const client = setup({ lifecycle: 'at-once' })
+    await submit(client, production(deploy(lab, 2)))
+    expect(await submit(client, production(b05, removal))).toMatchObject(inUse)
+  })
+})

@@ -16,11 +16,21 @@ export function decodeDer<T>(der: Uint8Array, schema: new () => T): T {
   return AsnConvert.parse(der, schema)
 }
 
+/** The octets of one element behind its tag and length. */
+export function contentOf(der: Uint8Array): Uint8Array {
+  return der.subarray(headerLength(der))
+}
+
 /** An indefinite length (0x80) counts as no content, so it never fits. */
 function elementLength(der: Uint8Array): number | undefined {
   const first = der[1]
   if (first === undefined) return undefined
   if (first < 0x80) return 2 + first
-  const header = 2 + (first - 0x80)
+  const header = headerLength(der)
   return header + der.subarray(2, header).reduce((length, octet) => length * 256 + octet, 0)
+}
+
+function headerLength(der: Uint8Array): number {
+  const first = der[1] ?? 0
+  return first < 0x80 ? 2 : 2 + (first - 0x80)
 }

@@ -1,5 +1,5 @@
 import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName } from '@peculiar/asn1-x509'
-import { encodeDer } from './der.ts'
+import { contentOf, encodeDer } from './der.ts'
 
 /** One attribute of a name, its type as a dotted OID. */
 export interface NameAttribute {
@@ -74,5 +74,5 @@ function decodeValue(value: AttributeValue): string {
   if (value.anyValue === undefined) return value.toString()
   const der = Buffer.from(value.anyValue)
   if (!asciiTags.includes(der[0] ?? 0)) return `#${der.toString('hex')}`
-  return der.subarray(2).toString('latin1')
+  return Buffer.from(contentOf(der)).toString('latin1')
 }
