@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 // The command that serves the twins, as a process of its own.
 
@@ -27,10 +27,10 @@ async function ending(child: ChildProcess): Promise<{ status: number | null; std
 /** The addresses of the two twins, once they listen. */
 async function addresses(child: ChildProcess): Promise<{ digicert: string; cdnpro: string }> {
   let text = ''
-  for await (const part of child.stdout!.setEncoding('utf8')) {
-    text += String(part)
-    if (text.includes('curl')) break
-  }
+  const collect = (part: string): void => void (text += part)
+  child.stdout!.setEncoding('utf8').on('data', collect)
+  while (!text.includes('curl')) await once(child.stdout!, 'data')
+  child.stdout!.off('data', collect)
   const find = (name: string): string => new RegExp(`^${name} twin +(\\S+)$`, 'm').exec(text)![1]!
   return { digicert: find('DigiCert'), cdnpro: find('CDN Pro') }
 }
@@ -44,6 +44,20 @@ describe('the command that serves the twins', { timeout: 60_000 }, () => {
     const end = ending(child)
     child.kill('SIGTERM')
     expect(await end).toEqual({ status: 0, stderr: '' })
+  })
+
+  it('tells why it refused a request', async () => {
+    const child = start('--digicert-port', '0', '--cdnpro-port', '0')
+    const { digicert, cdnpro } = await addresses(child)
+    const told: string[] = []
+    child.stdout!.on('data', (line: string) => told.push(...line.trim().split('\n')))
+    await fetch(`${digicert}/order/certificate/1/duplicate`, { headers: { 'X-DC-DEVKEY': 'CANARY' } })
+    await fetch(`${cdnpro}/cdn/certificates/1`)
+    await vi.waitFor(() => expect(told).toHaveLength(2))
+    expect(told).toEqual([
+      'DigiCert twin: listDuplicates refused with 403, key-unknown',
+      'CDN Pro twin: getCertificate refused with 401, authorization-missing',
+    ])
   })
 
   it('survives garbage and callers that hang up', async () => {

@@ -17,7 +17,7 @@ interface MocksOptions {
 
 await runServer(command, async () => {
   const { digicertPort, cdnproPort, realistic } = command.opts<MocksOptions>()
-  const twins = createTwins(realistic ? 'realistic' : 'default')
+  const twins = createTwins(realistic ? 'realistic' : 'default', print)
   const listening = await listenTwins(twins, { digicertPort, cdnproPort })
   print(describeTwins(twins, listening))
   return [listening.digicert, listening.cdnpro]

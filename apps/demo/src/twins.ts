@@ -1,6 +1,6 @@
 import { type CdnProMock, createCdnProMock, type DeploymentPace } from '@certtwin/mock-cdnpro'
 import { createDigicertMock, type DigicertMock } from '@certtwin/mock-digicert'
-import type { Listening } from '@certtwin/mock-kit'
+import type { JournalEntry, Listening } from '@certtwin/mock-kit'
 import type { StartTwins } from './command/endpoints.ts'
 
 // The one file of the demo that knows the twins: what it ties together runs against the vendors just as well.
@@ -11,9 +11,22 @@ export interface Twins {
   readonly cdnpro: CdnProMock
 }
 
+/** Told, as a line for a person, why a twin refused a request. */
+export type TellRefusal = (line: string) => void
+
 /** @param pace - how fast deployment tasks go */
-export function createTwins(pace: DeploymentPace): Twins {
-  return { digicert: createDigicertMock(), cdnpro: createCdnProMock({ lifecycle: pace }) }
+export function createTwins(pace: DeploymentPace, tell: TellRefusal = () => {}): Twins {
+  return {
+    digicert: createDigicertMock({ onExchange: tellRefusals('DigiCert', tell) }),
+    cdnpro: createCdnProMock({ lifecycle: pace, onExchange: tellRefusals('CDN Pro', tell) }),
+  }
+}
+
+/** The vendors say less than the journal does, so whoever debugs a program in another process is told here. */
+function tellRefusals(twin: string, tell: TellRefusal): (entry: JournalEntry) => void {
+  return ({ operation = 'unknown operation', status, diagnosis }) => {
+    if (status >= 400) tell(`${twin} twin: ${operation} refused with ${status}, ${diagnosis}`)
+  }
 }
 
 /** What a client needs to talk to twins in this process, without a port. */

@@ -159,6 +159,8 @@ const rows: readonly Row[] = [
   row('an unknown version', 404, query(undefined, 999)),
   row('a certificate', 200, read()),
   row('an unknown certificate to read', 404, read('0')),
+  row('a certificate of another customer', 404, read('642c1dc50000000000000c01')),
+  row('a version of another customer', 404, query('642c1dc50000000000000c01')),
   row('a new certificate', 201, create(version)),
   row('a self-signed certificate', 201, create({ ...generated, identificationInfo: info })),
   row('a self-signed certificate without names', 400, create(generated)),

@@ -13,6 +13,8 @@ export interface CdnProMockOptions {
   readonly seed?: string
   /** How fast deployment tasks go. */
   readonly lifecycle?: DeploymentPace
+  /** Told of every exchange when it is over: a line of the journal as it is written. */
+  readonly onExchange?: (entry: JournalEntry) => void
 }
 
 /**
@@ -51,7 +53,7 @@ const headerNames = ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Locatio
  * const response = await mock.fetch(signedRequest)
  */
 export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
-  const { clock = systemClock, seed, lifecycle = 'default' } = options
+  const { clock = systemClock, seed, lifecycle = 'default', onExchange } = options
   const taskLifecycle = createTaskLifecycle(lifecycle)
   const twin = createTwin<CdnProWorld>({
     app,
@@ -59,6 +61,7 @@ export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
     createWorld: () => createWorld({ clock, seed, taskLifecycle }),
     answersHead: false,
     headerNames,
+    onExchange,
   })
   return {
     fetch: twin.fetch,

@@ -31,6 +31,8 @@ export interface DigicertMockOptions {
   readonly profile?: ProfileName
   /** `false` for none, or windows in place of the profile's; an API key is refused when any of them is full. */
   readonly rateLimits?: false | readonly RateWindow[]
+  /** Told of every exchange when it is over: a line of the journal as it is written. */
+  readonly onExchange?: (entry: JournalEntry) => void
 }
 
 /** A key to call the twin with. */
@@ -78,6 +80,7 @@ export function createDigicertMock(options: DigicertMockOptions = {}): DigicertM
     createWorld: () => createWorld(clock, options),
     answersHead: true,
     headerNames,
+    onExchange: options.onExchange,
   })
   return {
     fetch: twin.fetch,

@@ -33,6 +33,8 @@ export interface TwinDefinition<W extends World> {
   readonly answersHead: boolean
   /** Response headers as the vendor spells them; others go out in lower case. */
   readonly headerNames: readonly string[]
+  /** Told of every exchange when it is over. */
+  readonly onExchange?: ((entry: JournalEntry) => void) | undefined
 }
 
 /** A running twin of an API, in process; `listen()` puts it on a port. */
@@ -65,7 +67,9 @@ export function createTwin<W extends World>(definition: TwinDefinition<W>): Twin
     const response = await definition.app.fetch(request, { world, exchange, operations })
     response.headers.set('Date', new Date(world.clock.now()).toUTCString())
     if (requests.length >= journalLimit) requests.shift()
-    requests.push({ operation, status: response.status, diagnosis: exchange.diagnosis })
+    const entry = { operation, status: response.status, diagnosis: exchange.diagnosis }
+    requests.push(entry)
+    definition.onExchange?.(entry)
     return response
   }
 
