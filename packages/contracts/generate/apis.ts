@@ -9,8 +9,6 @@ export interface Api {
   readonly twin: URL
   /** The folder of the client's part for this API. */
   readonly client: URL
-  /** Whether the vendor reads request values kindly, a string of digits as an integer for instance. */
-  readonly coerceTypes: boolean
   /** Asks the twin for its routes; it needs the generated files, so it is loaded after them. */
   readonly routes: () => Promise<readonly Route[]>
 }
@@ -24,7 +22,6 @@ export const apis: readonly Api[] = [
     document: new URL('contracts/openapi/digicert.yaml', packages),
     twin: new URL('mock-digicert/', packages),
     client: new URL('core/src/digicert/', packages),
-    coerceTypes: true,
     routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
   },
   {
@@ -33,7 +30,6 @@ export const apis: readonly Api[] = [
     document: new URL('contracts/openapi/cdnpro.yaml', packages),
     twin: new URL('mock-cdnpro/', packages),
     client: new URL('core/src/cdnpro/', packages),
-    coerceTypes: false,
     routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,
   },
 ]

@@ -20,7 +20,7 @@ const notice = (api: Api): string =>
 async function generateCode(api: Api, emit: Emit): Promise<void> {
   const document = await readDocument(api.document)
   const types = notice(api) + (await generateTypes(api.document))
-  const validators = await generateValidators(document, api.coerceTypes)
+  const validators = await generateValidators(document)
   await emit([new URL('api.generated.ts', api.client), types])
   await emit([new URL('src/api.generated.ts', api.twin), types])
   await emit([new URL('src/operations.generated.ts', api.twin), notice(api) + generateOperations(document)])

@@ -10,15 +10,11 @@ export interface ValidatorModule {
   readonly declarations: string
 }
 
-/**
- * @param coerceTypes - whether a string of digits passes as an integer and so on, where the vendor reads kindly
- */
-export async function generateValidators(document: ApiDocument, coerceTypes: boolean): Promise<ValidatorModule> {
+export async function generateValidators(document: ApiDocument): Promise<ValidatorModule> {
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
     allErrors: true,
-    coerceTypes,
     code: { source: true, esm: true, lines: true },
   })
   ajvFormats.default(ajv)

@@ -51,3 +51,14 @@ export const alwaysSent: Readonly<Record<string, readonly string[]>> = {
   Errors: ['errors'],
   ApiError: ['code', 'message'],
 }
+
+/** Members that are sent as soon as another member has a certain value. */
+export const alwaysSentWhen: Readonly<Record<string, { member: string; value: string; required: readonly string[] }>> =
+  {
+    DuplicateEntry: {
+      member: 'status',
+      value: 'approved',
+      required: ['thumbprint', 'serial_number', 'valid_from', 'valid_till', 'days_remaining'],
+    },
+    DeploymentTask: { member: 'status', value: 'succeeded', required: ['finishTime', 'statusDetails'] },
+  }

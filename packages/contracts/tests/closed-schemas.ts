@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
-import { alwaysSent } from './always-sent.ts'
+import { alwaysSent, alwaysSentWhen } from './always-sent.ts'
 import { type ApiDocument, asNode, type Node, type OperationEntry, resolve } from '../generate/document.ts'
 
 /** An answer, as far as it is judged. */
@@ -85,9 +85,16 @@ function requireAlwaysSent(root: Node): Node {
   const components = asNode(root['components'])
   const schemas = Object.entries(asNode(components['schemas'])).map(([name, schema]) => {
     const required = alwaysSent[name]
-    return [name, required === undefined ? schema : { ...asNode(schema), required }]
+    return [name, required === undefined ? schema : { ...asNode(schema), required, ...requireWhen(name) }]
   })
   return { ...root, components: { ...components, schemas: Object.fromEntries(schemas) } }
+}
+
+function requireWhen(name: string): Node {
+  const rule = alwaysSentWhen[name]
+  if (rule === undefined) return {}
+  const applies = { properties: { [rule.member]: { const: rule.value } } }
+  return { anyOf: [{ not: applies }, { required: rule.required }] }
 }
 
 /** References into the document, seen from a schema that stands outside it. */

@@ -126,6 +126,16 @@ const rows: readonly Row[] = [
     276 * day,
     decide(332211, { status: 'approved' }),
   ]),
+  row(
+    'a decision whose validity would outlive the order by now',
+    400,
+    [
+      duplicate(112233, { ...good, common_name: 'example.com', cert_validity: { days: 270 } }),
+      10 * day,
+      decide(332211, { status: 'approved' }),
+    ],
+    { profile: '2024' },
+  ),
   row('a decision with an unknown key', 403, [decide(199, { status: 'approved' }, 'nobody')]),
   row('a decision with a key that only reads', 403, [decide(199, { status: 'approved' }, 'MOCKKEYVIEWONLY')]),
   row('a decision of a user who may not', 403, [decide(199, { status: 'approved' }, 'MOCKKEYSTANDARD')]),

@@ -86,6 +86,15 @@ describe('the witnesses', () => {
     expect(complaints).toContain('public_id')
   })
 
+  it('complain about a duplicate that is approved and has no dates', async () => {
+    digicertWitness.clear()
+    const mock = createDigicertMock()
+    const lie: Lie = ({ status, body }) => ({ status, body: body.replace(/"valid_till":"[^"]*",/, '') })
+    const fetch = digicertWitness.through(lying(mock.fetch, lie))
+    await createDigicertClient({ apiKey: mock.accounts[0].apiKey, fetch }).duplicates.list(100003)
+    expect(digicertWitness.violations.map((violation) => violation.complaint).join('\n')).toContain('valid_till')
+  })
+
   it('complain about a request that the document does not allow', async () => {
     digicertWitness.clear()
     const { fetch, accounts } = createDigicertMock()

@@ -115,10 +115,21 @@ describe('what is no answer', () => {
     expect(calls).toBe(2)
   })
 
-  it('is aborted when the caller says so', async () => {
-    const fetch: Fetch = (request) => Promise.reject(request.signal.reason as Error)
+  it('is nothing at all when the caller gave up before', async () => {
+    let calls = 0
+    const fetch: Fetch = async () => {
+      calls++
+      return new Response('{}')
+    }
     const call = digicert(fetch).duplicates.list(1, { signal: AbortSignal.abort() })
-    expect(await errorOf(call)).toMatchObject({ code: 'aborted' })
+    expect(await errorOf(call)).toMatchObject({ code: 'aborted', outcome: 'none' })
+    expect(calls).toBe(0)
+  })
+
+  it('is a timeout also where the given fetch does not look at its signal', async () => {
+    const deaf: Fetch = () => new Promise(() => {})
+    const client = createDigicertClient({ apiKey: canary, fetch: deaf, timeoutMs: 1, ...once })
+    expect(await errorOf(client.duplicates.list(1))).toMatchObject({ code: 'timeout' })
   })
 
   it.each([

@@ -52,6 +52,11 @@ describe.each(requests)('the public key of $kind request', ({ csr, publicKey }) 
 
   it.each([
     ['with CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['with text around it', (text: string) => `Certificate Request:\n    Data:\n${text}\nend -----`],
+    [
+      'as a new one',
+      (text: string) => text.replaceAll('BEGIN CERT', 'BEGIN NEW CERT').replaceAll('END CERT', 'END NEW CERT'),
+    ],
     ['without line breaks', (text: string) => text.replaceAll('\n', '')],
     ['as bare base64', (text: string) => text.replaceAll(/-----[^-]+-----/g, '')],
     [

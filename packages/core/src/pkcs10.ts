@@ -1,11 +1,14 @@
+const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([\s\S]*?)-----END/
+
 /**
  * The public key in a PKCS#10 request, as the hex of its DER, or undefined when the text is none.
  *
- * Reads PEM with or without line breaks and bare base64. Our own walk of the four DER lengths on the way: a library for
+ * Reads PEM with or without line breaks and with text around it, and bare base64. Our own walk of the four DER lengths on the way: a library for
  * ASN.1 would be larger than this whole client.
  */
 export function parsePublicKeyOfCsr(text: string): string | undefined {
-  const der = decodeBase64(text.replaceAll(/-----[^-]+-----/g, '').replaceAll(/\s/g, ''))
+  const body = armoured.exec(text)?.[1] ?? text
+  const der = decodeBase64(body.replaceAll(/\s/g, ''))
   if (der === undefined) return undefined
   // CertificationRequest { CertificationRequestInfo { version, subject, subjectPublicKeyInfo, … }, … }
   const request = readElement(der, 0)

@@ -82,6 +82,12 @@ describe('the certificate', () => {
     }
   })
 
+  test('of a code signing order may be asked for in another case', async () => {
+    const { duplicate } = setup()
+    const changes = { common_name: 'example org llc', dns_names: undefined, csr: csrOf('rsa-3072') }
+    expect((await duplicate(changes, 100012)).status).toBe(201)
+  })
+
   test('of a code signing order is for code signing and has no names', async () => {
     const { duplicate } = setup()
     const changes = { common_name: 'Example Org LLC', dns_names: undefined, csr: csrOf('rsa-3072') }

@@ -49,6 +49,13 @@ export interface Issuance {
   readonly validTill: Day
 }
 
+/** How long a duplicate shall be valid from its day of issue, or until when; the most exact member counts. */
+export interface ValidityWish {
+  readonly years?: number
+  readonly days?: number
+  readonly lastDay?: Day
+}
+
 export interface Certificate {
   readonly id: number
   readonly orderId: number
@@ -65,8 +72,7 @@ export interface Certificate {
   readonly caCertId: CaCertId
   readonly requesterId: number
   readonly createdMs: number
-  /** A day after which the caller does not want it to be valid. */
-  readonly requestedTill?: Day
+  readonly validityWish: ValidityWish
   status: 'pending' | 'issued' | 'rejected' | 'revoked'
   issuance?: Issuance
 }

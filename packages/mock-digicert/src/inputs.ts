@@ -1,18 +1,15 @@
-// Request bodies as the vendor reads them: kindly. A member without a value counts as left out; integers may be digits in a
-// string and booleans 0, 1, "true" or "false", which the generated validators see to.
 import { type BodyProblem, bodyProblems, isRecord } from '@certtwin/mock-kit'
 import type { CertificateValidity, DuplicateRequest, RequestStatusUpdate } from './api.generated.ts'
 import { parseDay } from './domain/dates.ts'
 import { normalizeName } from './domain/names.ts'
 import type { StatusUpdate } from './domain/requests.ts'
 import type { DuplicateWish } from './domain/specification.ts'
-import type { ValidityWish } from './domain/validity.ts'
+import type { ValidityWish } from './entities.ts'
 import { refuse, refuseIfAny } from './errors.ts'
+import { type Json, readKindly } from './kindly.ts'
 import type { Product } from './products.ts'
 import type { Profile } from './profiles.ts'
 import { validateRequestDuplicate, validateUpdateRequestStatus } from './validators.generated.js'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** The members in the order of the vendor's table, which is the order of errors. */
 const tableOrder = [
@@ -26,8 +23,6 @@ const tableOrder = [
   'skip_approval',
   'comments',
 ]
-/** `certificate.server_platform.id`, and nothing of what a caller nests deeper. */
-const depth = 3
 
 /**
  * Reads the body of a duplicate request.
@@ -35,7 +30,7 @@ const depth = 3
  * @throws Refusal with every member that is missing or cannot be read.
  */
 export function parseDuplicateRequest(json: Json, product: Product, profile: Profile): DuplicateWish {
-  const body = omitEmpty(profile.readsLaterMembers ? json : omitLaterMembers(json), depth)
+  const body = readKindly(profile.readsLaterMembers ? json : omitLaterMembers(json))
   const missing = bodyProblems(validateRequestDuplicate, body)
   refuseUnreadable([...missing, ...platformProblems(body, product), ...expirationProblems(body)])
   const { certificate, skip_approval, comments } = body as DuplicateRequest
@@ -60,7 +55,7 @@ export function parseDuplicateRequest(json: Json, product: Product, profile: Pro
  * @throws Refusal when `status` is missing, or a member cannot be read.
  */
 export function parseStatusUpdate(json: Json): StatusUpdate {
-  const body = omitEmpty(json, 1)
+  const body = readKindly(json)
   refuseUnreadable(bodyProblems(validateUpdateRequestStatus, body))
   const { status, processor_comment } = body as RequestStatusUpdate
   return { status, comment: processor_comment }
@@ -103,14 +98,6 @@ function toValidityWish({ years, days, custom_expiration_date: date }: Certifica
     ...(days ? { days } : {}),
     ...(date === undefined ? {} : { lastDay: parseDay(date)! }),
   }
-}
-
-/** Drops what has no value, to a depth: a body may be nested deeper than the stack is. */
-function omitEmpty(value: Json, levels: number): Record<string, unknown> {
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== '')
-  return Object.fromEntries(
-    members.map(([name, member]) => [name, levels > 1 && isRecord(member) ? omitEmpty(member, levels - 1) : member]),
-  )
 }
 
 /** An earlier generation of the API does not look at these, whatever they hold. */

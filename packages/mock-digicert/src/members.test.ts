@@ -70,6 +70,21 @@ describe('members that are missing or cannot be read', () => {
       sampleBody({ dns_names: Array.from({ length: 251 }, () => 'sub.example.com') }),
       [invalid('certificate.dns_names')],
     ],
+    [
+      'far too many names of no kind',
+      sampleBody({ dns_names: Array.from({ length: 1000 }, () => 'x y') }),
+      [invalid('certificate.dns_names')],
+    ],
+    ...[true, '0x2d', '1e2', '45.0', ' 45', 1e300, '9'.repeat(17)].map((id): [string, object, string[]] => [
+      `a platform with id ${JSON.stringify(id)}`,
+      sampleBody({ server_platform: { id } }),
+      [invalid('certificate.server_platform.id')],
+    ]),
+    ...[2, 'yes', 'TRUE', []].map((flag): [string, object, string[]] => [
+      `skip_approval ${JSON.stringify(flag)}`,
+      { ...sampleBody(), skip_approval: flag },
+      [invalid('skip_approval')],
+    ]),
     ['comments that are a list', { ...sampleBody(), comments: [] }, [invalid('comments')]],
   ])('%s', async (_, body, expected) => {
     const { call, diagnosis } = setup()

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ProfileName } from './profiles.ts'
-import { errorsOf, member, setup, type TestWorld } from './test-world.ts'
+import { type Answer, errorsOf, member, setup, type TestWorld } from './test-world.ts'
 
 const multi = { common_name: 'multi.example.net', dns_names: [] }
 
@@ -91,6 +91,39 @@ describe('cert_validity', () => {
 
   test.each<ProfileName>(['2019', '2020'])('is ignored in %s', async (profile) => {
     expect((await dates(setup({ profile }), { cert_validity: { days: 'x' }, ca_cert_id: [] }))[1]).toBe(last)
+  })
+})
+
+describe('cert_validity of a request that waits', () => {
+  const approve = async (validity: object, days: number): Promise<{ world: TestWorld; answer: Answer }> => {
+    const world = setup({ profile: '2024' })
+    await world.duplicate({ cert_validity: validity })
+    world.clock.advance(days * 86_400_000)
+    return { world, answer: await world.call('PUT', '/request/332211/status', { status: 'approved' }) }
+  }
+
+  test('counts from the day of issue', async () => {
+    const { world, answer } = await approve({ days: 5 }, 10)
+    expect(answer.status).toBe(204)
+    const list = await world.call('GET', '/order/certificate/112233/duplicate')
+    expect(member(list, 'certificates', 0, 'valid_from')).toBe('2019-07-11')
+    expect(member(list, 'certificates', 0, 'valid_till')).toBe('2019-07-16')
+  })
+
+  test.each([
+    [
+      'a day that has passed meanwhile',
+      { custom_expiration_date: '2019-07-06' },
+      10,
+      'invalid_param:certificate.cert_validity',
+    ],
+    ['more days than the order has left', { days: 270 }, 10, 'cert_validity_exceeds_order_validity'],
+  ])('is refused for %s, and the request goes on waiting', async (_, validity, days, code) => {
+    const { world, answer } = await approve(validity, days)
+    expect(answer.status).toBe(400)
+    expect(errorsOf(answer)[0]!.startsWith(code)).toBe(true)
+    const list = await world.call('GET', '/order/certificate/112233/duplicate')
+    expect(member(list, 'certificates', 0, 'status')).toBe('pending')
   })
 })
 

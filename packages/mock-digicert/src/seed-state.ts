@@ -112,7 +112,7 @@ function plantDuplicate(state: State, { nowMs, random, profile }: Soil, seed: Du
     publicId: createPublicId(random),
   }
   if (seed.isApproved && original !== undefined) {
-    duplicate.issuance = createIssuance(random, validityOf(profile, original, dayOf(createdMs)))
+    duplicate.issuance = createIssuance(random, validityOf(profile, original, dayOf(createdMs), duplicate.validityWish))
     duplicate.status = 'issued'
   }
   state.certificates.set(duplicate.id, duplicate)
@@ -149,7 +149,7 @@ function plantRequest(
   state.requests.set(id, { id, orderId, type, certificate, requesterId, createdMs, status, ...processing })
 }
 
-type Details = 'csr' | 'spki' | 'keyBits' | 'serverPlatformId' | 'signatureHash' | 'caCertId'
+type Details = 'csr' | 'spki' | 'keyBits' | 'serverPlatformId' | 'signatureHash' | 'caCertId' | 'validityWish'
 
 function certificateDefaults({ validation }: Product): Pick<Certificate, Details> {
   const { spki, publicKey } = readBuiltInCsr()
@@ -160,6 +160,7 @@ function certificateDefaults({ validation }: Product): Pick<Certificate, Details
     serverPlatformId: -1,
     signatureHash: 'sha256',
     caCertId: validation === 'EV' ? '1006' : '1005',
+    validityWish: {},
   }
 }
 

@@ -39,31 +39,14 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     if (data.common_name !== void 0) {
-      let data0 = data.common_name;
-      if (typeof data0 !== "string") {
-        let dataType0 = typeof data0;
-        let coerced0 = void 0;
-        if (!(coerced0 !== void 0)) {
-          if (dataType0 == "number" || dataType0 == "boolean") {
-            coerced0 = "" + data0;
-          } else if (data0 === null) {
-            coerced0 = "";
-          } else {
-            const err3 = { instancePath: instancePath + "/common_name", schemaPath: "#/properties/common_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err3];
-            } else {
-              vErrors.push(err3);
-            }
-            errors++;
-          }
+      if (typeof data.common_name !== "string") {
+        const err3 = { instancePath: instancePath + "/common_name", schemaPath: "#/properties/common_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
         }
-        if (coerced0 !== void 0) {
-          data0 = coerced0;
-          if (data !== void 0) {
-            data["common_name"] = coerced0;
-          }
-        }
+        errors++;
       }
     }
     if (data.dns_names !== void 0) {
@@ -80,31 +63,14 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data2 = data1[i0];
-          if (typeof data2 !== "string") {
-            let dataType1 = typeof data2;
-            let coerced1 = void 0;
-            if (!(coerced1 !== void 0)) {
-              if (dataType1 == "number" || dataType1 == "boolean") {
-                coerced1 = "" + data2;
-              } else if (data2 === null) {
-                coerced1 = "";
-              } else {
-                const err5 = { instancePath: instancePath + "/dns_names/" + i0, schemaPath: "#/properties/dns_names/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err5];
-                } else {
-                  vErrors.push(err5);
-                }
-                errors++;
-              }
+          if (typeof data1[i0] !== "string") {
+            const err5 = { instancePath: instancePath + "/dns_names/" + i0, schemaPath: "#/properties/dns_names/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
             }
-            if (coerced1 !== void 0) {
-              data2 = coerced1;
-              if (data1 !== void 0) {
-                data1[i0] = coerced1;
-              }
-            }
+            errors++;
           }
         }
       } else {
@@ -118,31 +84,14 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
       }
     }
     if (data.csr !== void 0) {
-      let data3 = data.csr;
-      if (typeof data3 !== "string") {
-        let dataType2 = typeof data3;
-        let coerced2 = void 0;
-        if (!(coerced2 !== void 0)) {
-          if (dataType2 == "number" || dataType2 == "boolean") {
-            coerced2 = "" + data3;
-          } else if (data3 === null) {
-            coerced2 = "";
-          } else {
-            const err7 = { instancePath: instancePath + "/csr", schemaPath: "#/properties/csr/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err7];
-            } else {
-              vErrors.push(err7);
-            }
-            errors++;
-          }
+      if (typeof data.csr !== "string") {
+        const err7 = { instancePath: instancePath + "/csr", schemaPath: "#/properties/csr/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
         }
-        if (coerced2 !== void 0) {
-          data3 = coerced2;
-          if (data !== void 0) {
-            data["csr"] = coerced2;
-          }
-        }
+        errors++;
       }
     }
     if (data.server_platform !== void 0) {
@@ -160,65 +109,45 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
         if (data4.id !== void 0) {
           let data5 = data4.id;
           if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
-            let dataType3 = typeof data5;
-            let coerced3 = void 0;
-            if (!(coerced3 !== void 0)) {
-              if (dataType3 === "boolean" || data5 === null || dataType3 === "string" && data5 && data5 == +data5 && !(data5 % 1)) {
-                coerced3 = +data5;
-              } else {
-                const err9 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err9];
-                } else {
-                  vErrors.push(err9);
-                }
-                errors++;
-              }
+            const err9 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
             }
-            if (coerced3 !== void 0) {
-              data5 = coerced3;
-              if (data4 !== void 0) {
-                data4["id"] = coerced3;
+            errors++;
+          }
+          if (typeof data5 == "number") {
+            if (data5 > 9007199254740991 || isNaN(data5)) {
+              const err10 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
               }
+              errors++;
             }
           }
         }
       } else {
-        const err10 = { instancePath: instancePath + "/server_platform", schemaPath: "#/components/schemas/ServerPlatformReference/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err11 = { instancePath: instancePath + "/server_platform", schemaPath: "#/components/schemas/ServerPlatformReference/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err11];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err11);
         }
         errors++;
       }
     }
     if (data.signature_hash !== void 0) {
-      let data6 = data.signature_hash;
-      if (typeof data6 !== "string") {
-        let dataType4 = typeof data6;
-        let coerced4 = void 0;
-        if (!(coerced4 !== void 0)) {
-          if (dataType4 == "number" || dataType4 == "boolean") {
-            coerced4 = "" + data6;
-          } else if (data6 === null) {
-            coerced4 = "";
-          } else {
-            const err11 = { instancePath: instancePath + "/signature_hash", schemaPath: "#/properties/signature_hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
-          }
+      if (typeof data.signature_hash !== "string") {
+        const err12 = { instancePath: instancePath + "/signature_hash", schemaPath: "#/properties/signature_hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
         }
-        if (coerced4 !== void 0) {
-          data6 = coerced4;
-          if (data !== void 0) {
-            data["signature_hash"] = coerced4;
-          }
-        }
+        errors++;
       }
     }
     if (data.cert_validity !== void 0) {
@@ -227,127 +156,65 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
         if (data7.years !== void 0) {
           let data8 = data7.years;
           if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
-            let dataType5 = typeof data8;
-            let coerced5 = void 0;
-            if (!(coerced5 !== void 0)) {
-              if (dataType5 === "boolean" || data8 === null || dataType5 === "string" && data8 && data8 == +data8 && !(data8 % 1)) {
-                coerced5 = +data8;
-              } else {
-                const err12 = { instancePath: instancePath + "/cert_validity/years", schemaPath: "#/components/schemas/CertificateValidity/properties/years/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err12];
-                } else {
-                  vErrors.push(err12);
-                }
-                errors++;
-              }
+            const err13 = { instancePath: instancePath + "/cert_validity/years", schemaPath: "#/components/schemas/CertificateValidity/properties/years/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
             }
-            if (coerced5 !== void 0) {
-              data8 = coerced5;
-              if (data7 !== void 0) {
-                data7["years"] = coerced5;
-              }
-            }
+            errors++;
           }
         }
         if (data7.days !== void 0) {
           let data9 = data7.days;
           if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
-            let dataType6 = typeof data9;
-            let coerced6 = void 0;
-            if (!(coerced6 !== void 0)) {
-              if (dataType6 === "boolean" || data9 === null || dataType6 === "string" && data9 && data9 == +data9 && !(data9 % 1)) {
-                coerced6 = +data9;
-              } else {
-                const err13 = { instancePath: instancePath + "/cert_validity/days", schemaPath: "#/components/schemas/CertificateValidity/properties/days/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err13];
-                } else {
-                  vErrors.push(err13);
-                }
-                errors++;
-              }
+            const err14 = { instancePath: instancePath + "/cert_validity/days", schemaPath: "#/components/schemas/CertificateValidity/properties/days/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
             }
-            if (coerced6 !== void 0) {
-              data9 = coerced6;
-              if (data7 !== void 0) {
-                data7["days"] = coerced6;
-              }
-            }
+            errors++;
           }
         }
         if (data7.custom_expiration_date !== void 0) {
-          let data10 = data7.custom_expiration_date;
-          if (typeof data10 !== "string") {
-            let dataType7 = typeof data10;
-            let coerced7 = void 0;
-            if (!(coerced7 !== void 0)) {
-              if (dataType7 == "number" || dataType7 == "boolean") {
-                coerced7 = "" + data10;
-              } else if (data10 === null) {
-                coerced7 = "";
-              } else {
-                const err14 = { instancePath: instancePath + "/cert_validity/custom_expiration_date", schemaPath: "#/components/schemas/CertificateValidity/properties/custom_expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err14];
-                } else {
-                  vErrors.push(err14);
-                }
-                errors++;
-              }
+          if (typeof data7.custom_expiration_date !== "string") {
+            const err15 = { instancePath: instancePath + "/cert_validity/custom_expiration_date", schemaPath: "#/components/schemas/CertificateValidity/properties/custom_expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
             }
-            if (coerced7 !== void 0) {
-              data10 = coerced7;
-              if (data7 !== void 0) {
-                data7["custom_expiration_date"] = coerced7;
-              }
-            }
+            errors++;
           }
         }
       } else {
-        const err15 = { instancePath: instancePath + "/cert_validity", schemaPath: "#/components/schemas/CertificateValidity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err16 = { instancePath: instancePath + "/cert_validity", schemaPath: "#/components/schemas/CertificateValidity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err15];
+          vErrors = [err16];
         } else {
-          vErrors.push(err15);
+          vErrors.push(err16);
         }
         errors++;
       }
     }
     if (data.ca_cert_id !== void 0) {
-      let data11 = data.ca_cert_id;
-      if (typeof data11 !== "string") {
-        let dataType8 = typeof data11;
-        let coerced8 = void 0;
-        if (!(coerced8 !== void 0)) {
-          if (dataType8 == "number" || dataType8 == "boolean") {
-            coerced8 = "" + data11;
-          } else if (data11 === null) {
-            coerced8 = "";
-          } else {
-            const err16 = { instancePath: instancePath + "/ca_cert_id", schemaPath: "#/properties/ca_cert_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
+      if (typeof data.ca_cert_id !== "string") {
+        const err17 = { instancePath: instancePath + "/ca_cert_id", schemaPath: "#/properties/ca_cert_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
         }
-        if (coerced8 !== void 0) {
-          data11 = coerced8;
-          if (data !== void 0) {
-            data["ca_cert_id"] = coerced8;
-          }
-        }
+        errors++;
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err18];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -382,58 +249,25 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
       }
     }
     if (data.skip_approval !== void 0) {
-      let data1 = data.skip_approval;
-      if (typeof data1 !== "boolean") {
-        let coerced0 = void 0;
-        if (!(coerced0 !== void 0)) {
-          if (data1 === "false" || data1 === 0 || data1 === null) {
-            coerced0 = false;
-          } else if (data1 === "true" || data1 === 1) {
-            coerced0 = true;
-          } else {
-            const err1 = { instancePath: instancePath + "/skip_approval", schemaPath: "#/properties/skip_approval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err1];
-            } else {
-              vErrors.push(err1);
-            }
-            errors++;
-          }
+      if (typeof data.skip_approval !== "boolean") {
+        const err1 = { instancePath: instancePath + "/skip_approval", schemaPath: "#/properties/skip_approval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
         }
-        if (coerced0 !== void 0) {
-          data1 = coerced0;
-          if (data !== void 0) {
-            data["skip_approval"] = coerced0;
-          }
-        }
+        errors++;
       }
     }
     if (data.comments !== void 0) {
-      let data2 = data.comments;
-      if (typeof data2 !== "string") {
-        let dataType1 = typeof data2;
-        let coerced1 = void 0;
-        if (!(coerced1 !== void 0)) {
-          if (dataType1 == "number" || dataType1 == "boolean") {
-            coerced1 = "" + data2;
-          } else if (data2 === null) {
-            coerced1 = "";
-          } else {
-            const err2 = { instancePath: instancePath + "/comments", schemaPath: "#/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err2];
-            } else {
-              vErrors.push(err2);
-            }
-            errors++;
-          }
+      if (typeof data.comments !== "string") {
+        const err2 = { instancePath: instancePath + "/comments", schemaPath: "#/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
         }
-        if (coerced1 !== void 0) {
-          data2 = coerced1;
-          if (data !== void 0) {
-            data["comments"] = coerced1;
-          }
-        }
+        errors++;
       }
     }
   } else {
@@ -491,59 +325,25 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     if (data.status !== void 0) {
-      let data0 = data.status;
-      if (typeof data0 !== "string") {
-        let dataType0 = typeof data0;
-        let coerced0 = void 0;
-        if (!(coerced0 !== void 0)) {
-          if (dataType0 == "number" || dataType0 == "boolean") {
-            coerced0 = "" + data0;
-          } else if (data0 === null) {
-            coerced0 = "";
-          } else {
-            const err1 = { instancePath: instancePath + "/status", schemaPath: "document#/paths/~1request~1%7Brequest_id%7D~1status/put/requestBody/content/application~1json/schema/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err1];
-            } else {
-              vErrors.push(err1);
-            }
-            errors++;
-          }
+      if (typeof data.status !== "string") {
+        const err1 = { instancePath: instancePath + "/status", schemaPath: "document#/paths/~1request~1%7Brequest_id%7D~1status/put/requestBody/content/application~1json/schema/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
         }
-        if (coerced0 !== void 0) {
-          data0 = coerced0;
-          if (data !== void 0) {
-            data["status"] = coerced0;
-          }
-        }
+        errors++;
       }
     }
     if (data.processor_comment !== void 0) {
-      let data1 = data.processor_comment;
-      if (typeof data1 !== "string") {
-        let dataType1 = typeof data1;
-        let coerced1 = void 0;
-        if (!(coerced1 !== void 0)) {
-          if (dataType1 == "number" || dataType1 == "boolean") {
-            coerced1 = "" + data1;
-          } else if (data1 === null) {
-            coerced1 = "";
-          } else {
-            const err2 = { instancePath: instancePath + "/processor_comment", schemaPath: "document#/paths/~1request~1%7Brequest_id%7D~1status/put/requestBody/content/application~1json/schema/properties/processor_comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err2];
-            } else {
-              vErrors.push(err2);
-            }
-            errors++;
-          }
+      if (typeof data.processor_comment !== "string") {
+        const err2 = { instancePath: instancePath + "/processor_comment", schemaPath: "document#/paths/~1request~1%7Brequest_id%7D~1status/put/requestBody/content/application~1json/schema/properties/processor_comment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
         }
-        if (coerced1 !== void 0) {
-          data1 = coerced1;
-          if (data !== void 0) {
-            data["processor_comment"] = coerced1;
-          }
-        }
+        errors++;
       }
     }
   } else {

@@ -72,7 +72,6 @@ const listStatuses: Readonly<Record<Certificate['status'], string>> = {
 }
 
 function toServerPlatformView(id: number): NonNullable<DuplicateEntry['server_platform']> {
-  const platform = findServerPlatform(id)
-  if (platform === undefined) return { id }
-  return { id, name: platform.name, install_url: platform.installUrl, csr_url: platform.csrUrl }
+  const { name, installUrl, csrUrl } = findServerPlatform(id)! // an unknown one is never stored
+  return { id, name, install_url: installUrl, csr_url: csrUrl }
 }

@@ -5,7 +5,7 @@ export interface ValidationError {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-/** A generated validator; with coercion it also rewrites the value it is given. */
+/** A generated validator. */
 export interface Validator {
   (value: unknown): boolean
   errors?: readonly ValidationError[] | null

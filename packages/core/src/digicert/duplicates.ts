@@ -1,7 +1,7 @@
 import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
-import { type Call, expectData } from '../transport/call.ts'
+import { type Call, expectData, unexpected } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type {
@@ -57,19 +57,27 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
         ...options,
       }),
     )
-    return toDuplicate(expectData('requestDuplicate', answer))
+    const duplicate = toDuplicate(expectData('requestDuplicate', answer))
+    if (duplicate !== undefined) return duplicate
+    throw unexpected(
+      'requestDuplicate',
+      'the answer says nothing of what became of the duplicate.',
+      answer.response.status,
+    )
   }
   const list: Duplicates['list'] = async (orderId, options = {}) => {
     const answer = await call('listDuplicates', () =>
       api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...options }),
     )
-    return expectData('listDuplicates', answer).certificates ?? []
+    const { certificates = [] } = expectData('listDuplicates', answer)
+    if (Array.isArray(certificates) && certificates.every(isEntry)) return certificates
+    throw unexpected('listDuplicates', 'the answer holds something else than duplicates.', answer.response.status)
   }
   const findByKey: Duplicates['findByKey'] = async (orderId, csr, options) => {
     const key = parsePublicKeyOfCsr(csr)
     if (key === undefined) throw new CerttwinError({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })
     const entries = await list(orderId, options)
-    return entries.find((entry) => parsePublicKeyOfCsr(entry.csr ?? '') === key)
+    return entries.find(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
   }
   const waitForIssued: Duplicates['waitForIssued'] = (orderId, csr, options = {}) => {
     const look = async (): Promise<DuplicateEntry | undefined> => issuedOnly(await findByKey(orderId, csr, options))
@@ -78,11 +86,27 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
   return { create, list, findByKey, waitForIssued }
 }
 
-/** The members decide, since an answer may carry requests and a certificate at once. */
-function toDuplicate({ id, requests = [], certificate_id, certificate_chain }: DuplicateResponse): Duplicate {
-  if (certificate_id === undefined) return { state: 'pending', id, requests }
-  if (certificate_chain === undefined) return { state: 'processing', id, certificate_id }
-  return { state: 'issued', id, certificate_id, certificate_chain }
+/** The members decide, since an answer may carry requests and a certificate at once; undefined when they say nothing. */
+function toDuplicate({
+  id,
+  requests,
+  certificate_id,
+  certificate_chain,
+}: Partial<DuplicateResponse>): Duplicate | undefined {
+  if (typeof id !== 'number') return undefined
+  if (typeof certificate_id === 'number') {
+    if (!isFilled(certificate_chain)) return { state: 'processing', id, certificate_id }
+    return { state: 'issued', id, certificate_id, certificate_chain }
+  }
+  return isFilled(requests) ? { state: 'pending', id, requests } : undefined
+}
+
+function isFilled<Item>(list: readonly Item[] | undefined): list is readonly Item[] {
+  return Array.isArray(list) && list.length > 0
+}
+
+function isEntry(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 /** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */

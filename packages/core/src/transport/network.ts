@@ -18,13 +18,23 @@ const neverSent: ReadonlySet<unknown> = new Set([
  */
 export function withTimeout(fetch: Fetch, timeoutMs: number): Fetch {
   return async (request) => {
+    if (request.signal.aborted) throw new CerttwinError({ code: 'aborted', message: 'The call was aborted.' })
     const timeout = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.any([request.signal, timeout])
     try {
-      return await readWhole(await fetch(new Request(request, { signal: AbortSignal.any([request.signal, timeout]) })))
+      const answer = fetch(new Request(request, { signal })).then(readWhole)
+      // Not every fetch that somebody passes in looks at the signal.
+      return await Promise.race([answer, rejection(signal)])
     } catch (cause) {
       throw toNetworkError(cause, { timedOut: timeout.aborted, aborted: request.signal.aborted, timeoutMs })
     }
   }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+  })
 }
 
 async function readWhole({ status, statusText, headers, body }: Response): Promise<Response> {

@@ -42,7 +42,11 @@ export function requestDuplicate(
   return chain === undefined ? { state: 'processing', ...created } : { state: 'issued', ...created, chain }
 }
 
-/** Issues a duplicate and returns its chain. The duplicate changes last, so that a failure leaves it as it was. */
+/**
+ * Issues a duplicate and returns its chain. The duplicate changes last, so that a failure leaves it as it was.
+ *
+ * @throws Refusal when its validity cannot be as wished any more
+ */
 export function issueDuplicate(
   { clock, profile, random }: DigicertWorld,
   order: Order,
@@ -50,7 +54,7 @@ export function issueDuplicate(
   original: Issuance,
 ): Chain {
   const today = dayOf(clock.now())
-  const issuance = createIssuance(random, validityOf(profile, original, today, duplicate.requestedTill))
+  const issuance = createIssuance(random, validityOf(profile, original, today, duplicate.validityWish))
   const chain = chainOf(duplicate, issuance, order.product)
   duplicate.issuance = issuance
   duplicate.status = 'issued'

@@ -166,3 +166,40 @@ describe('the syntax of a name', () => {
     expect(normalizeName(text)).toBe(expected)
   })
 })
+
+describe('a name that is no domain name', () => {
+  test.each(['/path', '?x', '#h', '\\x', '%63', '@x', ':80', '\tx', '[x]'])(
+    'stays what it is with %j in it',
+    (part) => {
+      const odd = `bücher.wild.example.net${part}`
+      const order = { commonName: '*.wild.example.net', dnsNames: [] }
+      expect(reasons(product('ssl_wildcard'), order, { ...order, dnsNames: [normalizeName(odd)] })).toEqual([
+        `name-invalid ${odd}`,
+      ])
+    },
+  )
+
+  test.each([
+    [64, []],
+    [65, ['name-invalid']],
+  ])('as a common name of %i characters: %j', (length, expected) => {
+    const name = `${'a'.repeat(40)}.${'b'.repeat(length - 46)}.test`
+    expect(name).toHaveLength(length)
+    const order = { commonName: name, dnsNames: [] }
+    expect(reasons(product('ssl_basic'), order, order).map((reason) => reason.split(' ')[0])).toEqual(expected)
+  })
+})
+
+describe('the common name of a code signing certificate', () => {
+  const order = { commonName: 'Example Org LLC', dnsNames: [] }
+
+  test.each(['Example Org LLC', 'example org llc'])('is free text, whatever its case: %s', (commonName) => {
+    expect(reasons(product('code_signing'), order, { commonName, dnsNames: [] })).toEqual([])
+  })
+
+  test('is another one with a dot more', () => {
+    expect(reasons(product('code_signing'), order, { commonName: 'Example Org LLC.', dnsNames: [] })).toEqual([
+      'common-name-not-on-order Example Org LLC.',
+    ])
+  })
+})

@@ -11,10 +11,19 @@ const maxCommonName = 64
 const maxName = 253
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
+/** What has a meaning in a URL: the conversion to A-labels would take it for more than a name. */
+const urlSyntax = /[\s/\\?#%@:[\]]/
+
 /** A name as it is stored and compared: trimmed, lower case, A-labels, no dot at its end. What cannot be converted stays. */
 export function normalizeName(text: string): string {
   const name = text.trim().toLowerCase().replace(/\.$/, '')
-  return /^\p{ASCII}*$/u.test(name) ? name : domainToASCII(name) || name
+  return /^\p{ASCII}*$/u.test(name) || urlSyntax.test(name) ? name : domainToASCII(name) || name
+}
+
+/** Whether two common names are the same; that of a code signing certificate is free text, an organization's name. */
+export function isSameName(product: Product, one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => (product.isCodeSigning ? text.toLowerCase() : normalizeName(text)))
+  return first === second
 }
 
 /** The common name and the further names, each once: what the certificate is valid for. */
@@ -31,17 +40,18 @@ export function allNames({ commonName, dnsNames }: Names): string[] {
 export function nameProblems(product: Product, original: Names, requested: Names): Problem[] {
   const onOrder = new Set(allNames(original).map(normalizeName))
   return [
-    ...commonNameProblems(product, original, onOrder, requested.commonName),
+    ...commonNameProblems(product, original, requested.commonName),
     ...requested.dnsNames.flatMap((name) => dnsNameProblems(product, onOrder, name)),
   ]
 }
 
-function commonNameProblems(product: Product, original: Names, onOrder: Set<string>, name: string): Problem[] {
+function commonNameProblems(product: Product, original: Names, name: string): Problem[] {
   const isValid = product.isCodeSigning || (name.length <= maxCommonName && isName(name, product))
   if (!isValid) return [{ reason: 'name-invalid', detail: name }]
-  if (!onOrder.has(normalizeName(name))) return [{ reason: 'common-name-not-on-order', detail: name }]
-  const isMoved = normalizeName(name) !== normalizeName(original.commonName)
-  return isMoved && !product.movesCommonName ? [{ reason: 'common-name-fixed' }] : []
+  if (isSameName(product, name, original.commonName)) return []
+  const isOnOrder = original.dnsNames.some((other) => isSameName(product, name, other))
+  if (!isOnOrder) return [{ reason: 'common-name-not-on-order', detail: name }]
+  return product.movesCommonName ? [] : [{ reason: 'common-name-fixed' }]
 }
 
 function dnsNameProblems(product: Product, onOrder: Set<string>, name: string): Problem[] {

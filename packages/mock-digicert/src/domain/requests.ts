@@ -21,8 +21,8 @@ interface Effects {
 
 const primaryDays = 365
 
-/** What a decision does to the order and its certificates. */
-const effects: Readonly<Record<RequestRecord['type'], Effects>> = {
+/** What a decision does to the order and its certificates; a revocation never waits for one, since nothing asks for it. */
+const effects: Readonly<Partial<Record<RequestRecord['type'], Effects>>> = {
   duplicate: {
     approve(world, order, { certificate }) {
       const original = requireIssued(world, order)
@@ -50,13 +50,6 @@ const effects: Readonly<Record<RequestRecord['type'], Effects>> = {
       certificate.status = 'rejected'
       order.status = 'issued'
     },
-  },
-  revoke: {
-    approve(_, order, { certificate }) {
-      certificate.status = 'revoked'
-      order.status = 'revoked'
-    },
-    reject() {},
   },
 }
 
@@ -90,8 +83,8 @@ export function updateRequestStatus(
   if (request.status !== 'pending') throw refuse('request-already-processed')
   if (status !== 'approved' && status !== 'rejected') throw refuse('param-invalid', 'status')
   const order = mustGet(world.state.orders, request.orderId)
-  if (status === 'approved') effects[request.type].approve(world, order, request)
-  else effects[request.type].reject(order, request)
+  if (status === 'approved') effects[request.type]?.approve(world, order, request)
+  else effects[request.type]?.reject(order, request)
   request.status = status
   request.processing = {
     processorId: caller.user.id,

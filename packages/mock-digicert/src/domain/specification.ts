@@ -1,11 +1,11 @@
-import type { Certificate, Day, Issuance, Order, SignatureHash } from '../entities.ts'
+import type { Certificate, Day, Issuance, Order, SignatureHash, ValidityWish } from '../entities.ts'
 import { type Problem, Refusal } from '../errors.ts'
 import { isCaCertId } from '../intermediates.ts'
 import type { Product } from '../products.ts'
 import { findServerPlatform, otherPlatformId } from '../server-platforms.ts'
 import { csrProblems, readCsr } from './csr.ts'
-import { nameProblems, type Names } from './names.ts'
-import { lastDayOf, validityProblems, type ValidityWish } from './validity.ts'
+import { isSameName, nameProblems, type Names } from './names.ts'
+import { validityProblems } from './validity.ts'
 
 /** What a caller asks for, read but not yet judged. Members that are missing take the order's value or the default. */
 export interface DuplicateWish {
@@ -31,7 +31,7 @@ export type Specification = Pick<
   | 'serverPlatformId'
   | 'signatureHash'
   | 'caCertId'
-  | 'requestedTill'
+  | 'validityWish'
 >
 
 const signatureHashes: readonly SignatureHash[] = ['sha256', 'sha384', 'sha512']
@@ -43,18 +43,20 @@ const signatureHashes: readonly SignatureHash[] = ['sha256', 'sha384', 'sha512']
  */
 export function specify(order: Order, original: Issuance, wish: DuplicateWish, today: Day): Specification {
   const { product, primary } = order
-  const names = { commonName: wish.commonName, dnsNames: wish.dnsNames ?? originalNames(primary, wish.commonName) }
+  const names = {
+    commonName: wish.commonName,
+    dnsNames: wish.dnsNames ?? originalNames(product, primary, wish.commonName),
+  }
   const csr = readCsr(wish.csr)
   const platform = findServerPlatform(wish.serverPlatformId ?? otherPlatformId)
   const signatureHash = readSignatureHash(wish.signatureHash, product)
-  const requestedTill = lastDayOf(wish.validity, today)
   const caCertId = wish.caCertId ?? primary.caCertId
   const problems: readonly Problem[] = [
     ...nameProblems(product, primary, names),
     ...csrProblems(csr, product),
     ...problemIf(platform === undefined, 'server-platform-invalid'),
     ...problemIf(signatureHash === undefined, 'signature-hash-invalid'),
-    ...validityProblems(original, today, requestedTill),
+    ...validityProblems(original, today, wish.validity),
     ...problemIf(!isCaCertId(caCertId), 'ca-certificate-unknown'),
   ]
   const isComplete = csr !== undefined && platform !== undefined && signatureHash !== undefined && isCaCertId(caCertId)
@@ -67,7 +69,7 @@ export function specify(order: Order, original: Issuance, wish: DuplicateWish, t
     serverPlatformId: platform.id,
     signatureHash,
     caCertId,
-    ...(requestedTill === undefined ? {} : { requestedTill }),
+    validityWish: wish.validity,
   }
 }
 
@@ -76,8 +78,9 @@ function problemIf(isWrong: boolean, reason: Problem['reason']): Problem[] {
 }
 
 /** The further names of the original; its common name joins them when another name takes that place. */
-function originalNames({ commonName, dnsNames }: Names, requested: string): readonly string[] {
-  return requested === commonName || dnsNames.includes(commonName) ? dnsNames : [commonName, ...dnsNames]
+function originalNames(product: Product, { commonName, dnsNames }: Names, requested: string): readonly string[] {
+  const isKept = isSameName(product, requested, commonName) || dnsNames.includes(commonName)
+  return isKept ? dnsNames : [commonName, ...dnsNames]
 }
 
 /** Enumerations are read without case and underscores (assumed); code signing has one hash (documented). */

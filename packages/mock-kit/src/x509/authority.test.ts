@@ -86,14 +86,14 @@ test('a chain stays the same from its first use on', () => {
   expect(authority.chain('standard')).toEqual([intermediate, root])
 })
 
-test('the authorities are valid from 2000 to 2049, signed with SHA-256, and no two serial numbers are alike', () => {
+test('the authorities are valid from 2000 to 2099, signed with SHA-256, and no two serial numbers are alike', () => {
   const { authority } = setup()
   const certificates = [...authority.chain('extended'), ...authority.chain('standard')].map(({ der }) =>
     parseCertificate(der),
   )
   for (const { notBefore, notAfter, signatureAlgorithm, publicKey } of certificates) {
     expect(notBefore).toEqual(new Date('2000-01-01T00:00:00Z'))
-    expect(notAfter).toEqual(new Date('2049-12-31T23:59:59Z'))
+    expect(notAfter).toEqual(new Date('2099-12-31T23:59:59Z'))
     expect(signatureAlgorithm).toEqual({ oid: '1.2.840.113549.1.1.11', key: 'RSA', hash: 'sha256' })
     expect(publicKey).toEqual({ algorithm: 'RSA', bits: 2048 })
   }

@@ -62,15 +62,15 @@ interface CaChain {
   readonly certificates: readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
 }
 
-// Fixed, so that whatever a twin's clock says lies within them.
-const caValidity = { notBefore: new Date('2000-01-01T00:00:00Z'), notAfter: new Date('2049-12-31T23:59:59Z') }
+// Fixed and long, so that a twin's clock may be set to any time that somebody tests.
+const caValidity = { notBefore: new Date('2000-01-01T00:00:00Z'), notAfter: new Date('2099-12-31T23:59:59Z') }
 
 /**
  * Makes a test authority, with an RSA-2048 root and intermediate for each chain.
  *
  * The keys are made on the first use of their chain, which blocks for some tenths of a second, and never leave the process; they are
  * `KeyObject`s, because a WebCrypto key signs with the one hash that it was made for, whichever is asked for. Certificates of
- * authorities are valid from 2000 to 2049 and signed with SHA-256.
+ * authorities are valid from 2000 to 2099 and signed with SHA-256.
  */
 export function createAuthority<Chain extends string>(
   profiles: Readonly<Record<Chain, ChainProfile>>,

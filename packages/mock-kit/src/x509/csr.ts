@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { CertificationRequest } from '@peculiar/asn1-csr'
 import { decodeDer, encodeDer } from './der.ts'
 import { armouredBodies, decodeBase64 } from './pem.ts'
@@ -17,6 +18,8 @@ export interface Csr {
   readonly publicKey: PublicKeyInfo
   readonly signatureValid: boolean
 }
+
+const objectIdentifierTag = 0x06
 
 /** The text is not a certificate signing request. */
 export class CsrError extends Error {
@@ -56,11 +59,21 @@ function readRequest(der: Uint8Array): Csr {
   return {
     der,
     spki,
-    publicKey: describeOptionalKey(key),
+    publicKey: describeRequestedKey(request, key),
     signatureValid:
       key !== undefined &&
       isSignatureValid(request.signatureAlgorithm, key, signedPart(request), new Uint8Array(request.signature)),
   }
+}
+
+/** Parameters that spell a curve out count as another curve, however well-known it is: no verifier takes such a certificate. */
+function describeRequestedKey(
+  { certificationRequestInfo }: CertificationRequest,
+  key: KeyObject | undefined,
+): PublicKeyInfo {
+  const info = describeOptionalKey(key)
+  const [tag] = new Uint8Array(certificationRequestInfo.subjectPKInfo.algorithm.parameters ?? new ArrayBuffer(0))
+  return info.algorithm === 'EC' && tag !== objectIdentifierTag ? { ...info, curve: 'other' } : info
 }
 
 /** The octets as they came: what is signed is not what the library would write. */

@@ -229,3 +229,12 @@ test.each([
   expect(text).toContain('Signature Algorithm: sha256WithRSAEncryption')
   for (const name of dnsNames) expect(text).toContain(`DNS:${name}`)
 })
+
+test('a request for a key whose curve is spelled out counts as one on another curve', () => {
+  const key = save(
+    'explicit.pem',
+    openssl(['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-param_enc', 'explicit']).toString(),
+  )
+  const csr = parseCsr(openssl(['req', '-new', '-key', key, '-subj', '/CN=any']).toString())
+  expect(csr.publicKey).toEqual({ algorithm: 'EC', bits: 256, curve: 'other' })
+})

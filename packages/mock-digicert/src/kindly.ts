@@ -1,0 +1,54 @@
+// How kindly the vendor reads values: what clients send, and the vendor takes, without being of the documented type.
+import { isRecord } from '@certtwin/mock-kit'
+
+export type Json = Readonly<Record<string, unknown>>
+
+/** Objects with members that are read; whatever else a caller nests is nobody's business. */
+const containers: readonly string[] = ['certificate', 'certificate.server_platform', 'certificate.cert_validity']
+
+const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
+  'certificate.dns_names': cutList,
+  'certificate.server_platform.id': toInteger,
+  'certificate.cert_validity.years': toInteger,
+  'certificate.cert_validity.days': toInteger,
+  'certificate.ca_cert_id': toText,
+  skip_approval: toFlag,
+}
+
+/**
+ * A body with its members as the types that the document gives them, as far as they can be read so. A member that is null or
+ * an empty text counts as left out; one that cannot be read stays as it is, for the validator to find.
+ */
+export function readKindly(value: Json, path: string = ''): Record<string, unknown> {
+  const members = Object.entries(value).filter(([, member]) => member !== null && member !== '')
+  return Object.fromEntries(members.map(([name, member]) => [name, readMember(`${path}${name}`, member)]))
+}
+
+function readMember(path: string, member: unknown): unknown {
+  if (containers.includes(path) && isRecord(member)) return readKindly(member, `${path}.`)
+  return Object.hasOwn(readers, path) ? readers[path]!(member) : member
+}
+
+/** One name more than are allowed shows that there are too many; the others need not be looked at. */
+function cutList(value: unknown): unknown {
+  return Array.isArray(value) ? value.slice(0, 251) : value
+}
+
+function toInteger(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value
+}
+
+function toText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value
+}
+
+const flags: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [0, false],
+  [1, true],
+  ['false', false],
+  ['true', true],
+])
+
+function toFlag(value: unknown): unknown {
+  return flags.get(value) ?? value
+}
