@@ -1,6 +1,6 @@
 import { createServer, type OutgoingHttpHeader, type OutgoingHttpHeaders, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Fetch } from './fetch.ts'
 
 export interface ListenOptions {
@@ -45,6 +45,8 @@ export async function listen(fetch: Fetch, options: ServeOptions): Promise<Liste
   const listener = getRequestListener((request) => fetch(request), {
     hostname: authority, // what stands in for `Host` where HTTP/1.0 leaves it out
     overrideGlobalObjects: false, // the globals belong to the caller's process
+    // A host or path that makes no URL names nothing, and is answered like any other request for nothing.
+    errorHandler: (error) => (error instanceof RequestError ? fetch(new Request(`http://${authority}/`)) : undefined),
   })
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
   return { url: `http://${authority}`, port: address.port, close: () => close(server) }

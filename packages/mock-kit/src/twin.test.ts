@@ -112,6 +112,16 @@ describe('a twin on a port', () => {
     expect(answer).toContain(`\r\nLocation: http://127.0.0.1:${port}/notes/a\r\n`)
   })
 
+  it.each(['Host: a b', 'Host: a/b', 'Host: a@b'])(
+    'answers a request that makes no URL like one for nothing: %s',
+    async (host) => {
+      const { port, requests } = await setupListening()
+      const answer = await rawExchange(port, `GET /notes/a HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`)
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /)
+      expect(requests).toEqual([{ operation: undefined, status: 404, diagnosis: undefined }])
+    },
+  )
+
   it('says in a sentence that a port is in use', async () => {
     const { port } = await setupListening()
     await expect(setup().listen({ port })).rejects.toThrow(

@@ -183,9 +183,9 @@ describe('a name that is no domain name', () => {
     [64, []],
     [65, ['name-invalid']],
   ])('as a common name of %i characters: %j', (length, expected) => {
-    const name = `${'a'.repeat(40)}.${'b'.repeat(length - 46)}.test`
-    expect(name).toHaveLength(length)
-    const order = { commonName: name, dnsNames: [] }
+    const long = `${'a'.repeat(40)}.${'b'.repeat(length - 46)}.test`
+    expect(long).toHaveLength(length)
+    const order = { commonName: long, dnsNames: [] }
     expect(reasons(product('ssl_basic'), order, order).map((reason) => reason.split(' ')[0])).toEqual(expected)
   })
 })
