@@ -28,7 +28,7 @@ function collect(name: string, names: readonly string[]): readonly string[] {
 
 await runServer(command, async () => {
   const options = command.opts<StartOptions>()
-  const twins = createTwins(options.realistic ? 'realistic' : { reads: 2 })
+  const twins = createTwins(options.realistic ? 'realistic' : { reads: 2 }, print)
   const listening = await listenTwins(twins, options)
   const page = createPage({
     services: servicesOf(twins, listening),
