@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 
 /** A process takes half a second to start, and several of them on a busy machine longer; in milliseconds. */
 export const processTimeoutMs = 60_000
@@ -29,8 +30,11 @@ export function runDemoProcess(
   })
 }
 
+/** A folder of the running test, gone when it ends. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'certtwin-demo-'))
+  const folder = mkdtempSync(join(tmpdir(), 'certtwin-demo-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
 }
 
 export function parseReceipt(json: string): Record<string, unknown> {

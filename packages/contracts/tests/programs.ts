@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { onTestFinished } from 'vitest'
 
 /** Those of the programs that this machine lacks. */
 function missing(programs: readonly string[]): string[] {
@@ -25,7 +26,9 @@ export const run: (
   options?: { cwd?: string },
 ) => Promise<{ stdout: string; stderr: string }> = promisify(execFile)
 
-/** A new folder for a test's files. */
+/** A folder for the files of the running test, gone when it ends. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'certtwin-'))
+  const folder = mkdtempSync(join(tmpdir(), 'certtwin-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return folder
 }
