@@ -36,7 +36,8 @@ function violation(home: string, file: string, specifier: string): string | unde
   if (!specifier.startsWith('.')) return undefined
   const target = normalize(join(dirname(file), specifier))
   if (relative(home, target).startsWith('..')) return `${file} reaches out of ${home} to ${target}`
-  if (dirname(target) === dirname(file) && target.endsWith('/index.ts')) return `${file} imports the index beside it`
+  if (target === join(home, 'src/index.ts') || target === join(dirname(file), 'index.ts'))
+    return `${file} imports an index of its own package`
   return undefined
 }
 

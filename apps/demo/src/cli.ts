@@ -30,6 +30,9 @@ function explain(error: unknown, json: boolean): number {
   return 3
 }
 
+// A reader that goes away, as in `| head -1`, must not stop a run midway.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 const command = createDemoCommand()
 try {
   await runDemo(command.parse().opts<DemoOptions>(), startTwins, print)

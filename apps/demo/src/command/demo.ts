@@ -1,11 +1,12 @@
 import { createCdnProClient, createDigicertClient } from '@certtwin/core'
-import { createKeyPair, type KeyPair } from '../rollout/key-pair.ts'
+import { RolloutError } from '../rollout/failures.ts'
+import { createKeyPair, isLeafOf, type KeyPair } from '../rollout/key-pair.ts'
 import type { Approval, RolloutPlan } from '../rollout/plan.ts'
 import { createProgress, type RolloutEvent } from '../rollout/progress.ts'
 import type { Receipt } from '../rollout/receipt.ts'
 import { runRollout } from '../rollout/rollout.ts'
 import { confirm } from './confirmation.ts'
-import { type Endpoints, selectEndpoints, type StartTwins } from './endpoints.ts'
+import { type Endpoints, inProcess, selectEndpoints, type StartTwins } from './endpoints.ts'
 import { readTextFile } from './files.ts'
 import { type DemoOptions, defaultOrder } from './options.ts'
 import { formatEvent, formatPlan, formatReceipt, formatReceiptJson } from './report.ts'
@@ -25,14 +26,13 @@ export async function runDemo(options: DemoOptions, startTwins: StartTwins, prin
   if (options.dryRun) return print(formatPlan(plan, endpoints.place))
   const folder = await selectFolder(options, endpoints)
   const keyPair = await selectKeyPair(options, plan, folder)
-  const known = await selectReceipt(plan, endpoints, folder)
-  await folder?.writeKeyPair(keyPair)
-  await folder?.writeReceipt({ ...known, place: endpoints.place })
+  const known = await selectReceipt(plan, endpoints, keyPair, folder)
   if (endpoints.kind === 'remote' && !options.yes) {
-    await confirm(
-      `This duplicates order ${plan.orderId} and deploys to ${plan.targets.join(' and ')}: ${endpoints.place}.`,
-    )
+    const targets = plan.targets.join(' and ')
+    await confirm(`This duplicates order ${plan.orderId} and deploys to ${targets}: ${endpoints.place}.`)
   }
+  await folder?.keepKeyPair(keyPair)
+  await folder?.writeReceipt({ ...known, place: endpoints.place })
   const receipt = await run(plan, options, { endpoints, keyPair, known, folder, print })
   print(options.json ? formatReceiptJson(receipt) : `\nReceipt\n${formatReceipt(receipt)}`)
 }
@@ -69,20 +69,43 @@ async function selectKeyPair(options: DemoOptions, plan: RolloutPlan, folder?: R
     ...(options.key === undefined ? kept : { privateKey: await readTextFile('the private key', options.key) }),
     ...(options.csr === undefined ? {} : { csr: await readTextFile('the signing request', options.csr) }),
   }
-  if (kept.privateKey !== undefined && given.privateKey !== kept.privateKey) {
+  const keyPair = await toKeyPair(plan, given)
+  if (kept.privateKey !== undefined && (await toKeyPair(plan, kept)).publicKey !== keyPair.publicKey) {
     throw new UsageError('The folder of --out holds another private key: choose an empty folder, or leave out --key.')
   }
-  return createKeyPair(plan.commonName, given).catch((error: Error) => {
+  return keyPair
+}
+
+function toKeyPair({ commonName }: RolloutPlan, given: Partial<KeyPair>): Promise<KeyPair> {
+  return createKeyPair(commonName, given).catch((error: Error) => {
     throw new UsageError(error.message)
   })
 }
 
-/** What an earlier run did, if the folder has its receipt and it was the same order at the same place. */
-async function selectReceipt(plan: RolloutPlan, { place, kind }: Endpoints, folder?: RunFolder): Promise<Receipt> {
+/**
+ * What an earlier run did, if the folder has its receipt. Twins in a process end with it, so what they did is gone.
+ *
+ * @throws UsageError when the receipt is of something else, which must not be written over
+ */
+async function selectReceipt(
+  plan: RolloutPlan,
+  { place, kind }: Endpoints,
+  keyPair: KeyPair,
+  folder?: RunFolder,
+): Promise<Receipt> {
+  const fresh: Receipt = { orderId: plan.orderId, deployments: [] }
   const kept = await folder?.readReceipt()
-  // Twins in a process end with it, and what they did is gone.
-  if (kind !== 'in-process' && kept?.orderId === plan.orderId && kept.place === place) return kept
-  return { orderId: plan.orderId, deployments: [] }
+  if (kept === undefined || kept.place === inProcess) return fresh
+  if (kind === 'in-process' || kept.orderId !== plan.orderId || kept.place !== place) {
+    throw new UsageError(
+      `The folder of --out holds the receipt of order ${kept.orderId} at ${kept.place}: choose another.`,
+    )
+  }
+  const [leaf] = kept.duplicate?.chain ?? []
+  if (leaf === undefined || isLeafOf(leaf, keyPair)) return kept
+  throw new UsageError(
+    'The receipt in the folder of --out is for another private key: put that key back, or choose another folder.',
+  )
 }
 
 interface Run {
@@ -99,9 +122,12 @@ async function run(
   { endpoints, keyPair, known, folder, print }: Run,
 ): Promise<Receipt> {
   let written = Promise.resolve()
+  let unwritten: Error | undefined
   const report = (event: RolloutEvent): void => {
     if (!options.json) print(formatEvent(event))
-    written = written.then(() => folder?.writeReceipt({ ...event.receipt, place: endpoints.place }))
+    written = written
+      .then(() => folder?.writeReceipt({ ...event.receipt, place: endpoints.place }))
+      .catch((error: Error) => void (unwritten ??= error))
   }
   const context = {
     digicert: createDigicertClient(endpoints.digicert),
@@ -113,11 +139,9 @@ async function run(
     issuanceDeadlineMs: options.wait ?? (options.approve ? 60_000 : 0),
     approval: async () => approvalOf(options),
   }
-  try {
-    return await runRollout(plan, context)
-  } finally {
-    await written
-  }
+  const receipt = await runRollout(plan, context).finally(() => written)
+  if (unwritten !== undefined) throw new RolloutError(unwritten.message, receipt)
+  return receipt
 }
 
 function approvalOf({ approve, wait }: DemoOptions): Approval {

@@ -15,6 +15,9 @@ export interface Endpoints {
   readonly pollMs: number
 }
 
+/** The place of what ends with the process. */
+export const inProcess = 'twins in this process'
+
 /** Twins in this process, whose addresses nothing listens on. */
 export type StartTwins = (realistic: boolean) => Pick<Endpoints, 'digicert' | 'cdnpro'>
 
@@ -27,7 +30,7 @@ export async function selectEndpoints(options: DemoOptions, startTwins: StartTwi
   const { digicertUrl, cdnproUrl, realistic } = options
   if (digicertUrl === undefined && cdnproUrl === undefined) {
     const pollMs = realistic ? 10_000 : 200
-    return { ...startTwins(realistic), place: 'twins in this process', kind: 'in-process', pollMs }
+    return { ...startTwins(realistic), place: inProcess, kind: 'in-process', pollMs }
   }
   if (digicertUrl === undefined || cdnproUrl === undefined) {
     throw new UsageError('Give both --digicert-url and --cdnpro-url, or neither to use the twins in this process.')
@@ -37,10 +40,15 @@ export async function selectEndpoints(options: DemoOptions, startTwins: StartTwi
   return {
     digicert: { apiKey: credentials.digicertKey, baseUrl: digicertUrl },
     cdnpro: { username: credentials.cdnproUser, apiKey: credentials.cdnproKey, baseUrl: cdnproUrl },
-    place: `DigiCert at ${digicertUrl}, CDN Pro at ${cdnproUrl} as ${credentials.cdnproUser}`,
+    place: `DigiCert at ${toName(digicertUrl)}, CDN Pro at ${toName(cdnproUrl)} as ${credentials.cdnproUser}`,
     kind,
-    pollMs: kind === 'remote' ? 10_000 : 500,
+    pollMs: kind === 'remote' ? 10_000 : 2_000,
   }
+}
+
+/** The same address in the same words, however it was written. */
+function toName(url: string): string {
+  return new URL(url).href.replace(/\/+$/, '')
 }
 
 function isLoopback(url: string): boolean {

@@ -10,7 +10,7 @@ export function formatEvent({ state, text }: RolloutEvent): string {
 }
 
 /** What a run has done, a line each. */
-export function formatReceipt({ orderId, requestId, duplicate, uploaded, deployments }: Receipt): string {
+export function formatReceipt({ orderId, requestId, duplicate, uploaded, openTask, deployments }: Receipt): string {
   const lines = [
     ['order', orderId],
     ['request', requestId],
@@ -19,6 +19,7 @@ export function formatReceipt({ orderId, requestId, duplicate, uploaded, deploym
     ['fingerprint', duplicate?.fingerprintSha1],
     ['valid until', duplicate?.expirationTime],
     ['at CDN Pro', uploaded && `${uploaded.certificateId}, version ${uploaded.version}`],
+    ['under way', openTask && `task ${openTask.taskId} to ${openTask.target}`],
     ...deployments.map(({ target, taskId }) => [target, `verified, task ${taskId}`]),
   ]
   return lines
@@ -41,6 +42,6 @@ export function formatPlan(plan: RolloutPlan, place: string): string {
 }
 
 /** The receipt as JSON, its members in the order in which things happened. */
-export function formatReceiptJson({ orderId, requestId, duplicate, uploaded, deployments }: Receipt): string {
-  return JSON.stringify({ orderId, requestId, duplicate, uploaded, deployments }, null, 2)
+export function formatReceiptJson({ orderId, requestId, duplicate, uploaded, openTask, deployments }: Receipt): string {
+  return JSON.stringify({ orderId, requestId, duplicate, uploaded, openTask, deployments }, null, 2)
 }

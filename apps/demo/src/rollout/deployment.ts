@@ -57,18 +57,33 @@ export async function deploy(target: Target, context: RolloutContext): Promise<v
   const deployments = [...progress.receipt.deployments, { target, taskId }]
   progress.tell(`verify-${target}`, 'done', `The certificate that is live in ${target} is the one that was issued.`, {
     deployments,
+    openTask: undefined,
   })
 }
 
-async function runTask(target: Target, { cdnpro, progress, pollMs, signal }: RolloutContext): Promise<string> {
+/** Sees a task to its end: the one that an earlier run submitted, or a new one. */
+async function runTask(target: Target, context: RolloutContext): Promise<string> {
+  const { cdnpro, progress, pollMs, signal } = context
+  const { openTask } = progress.receipt
+  const taskId = openTask?.target === target ? openTask.taskId : await submitTask(target, context)
+  progress.tell(`deploy-${target}`, 'waiting', `Deployment task ${taskId} is under way.`, {
+    openTask: { target, taskId },
+  })
+  await cdnpro.deployments.waitForSuccess(taskId, { pollMs, ...(signal && { signal }) }).catch((error: unknown) => {
+    const isOver = isCerttwinError(error) && error.code === 'deployment_failed'
+    if (isOver)
+      progress.tell(`deploy-${target}`, 'waiting', `Deployment task ${taskId} has failed.`, { openTask: undefined })
+    throw error
+  })
+  progress.tell(`deploy-${target}`, 'done', `Deployment task ${taskId} says it succeeded.`)
+  return taskId
+}
+
+function submitTask(target: Target, { cdnpro, progress }: RolloutContext): Promise<string> {
   const { certificateId, version } = progress.receipt.uploaded!
   progress.tell(`deploy-${target}`, 'started', `Deploying version ${version} of ${certificateId} to ${target}.`)
   const action = { action: 'deploy_cert', certificateId, version }
-  const taskId = await cdnpro.deployments.create({ name: `certtwin ${target}`, target, actions: [action] })
-  progress.tell(`deploy-${target}`, 'waiting', `Deployment task ${taskId} is under way.`)
-  await cdnpro.deployments.waitForSuccess(taskId, { pollMs, ...(signal && { signal }) })
-  progress.tell(`deploy-${target}`, 'done', `Deployment task ${taskId} says it succeeded.`)
-  return taskId
+  return cdnpro.deployments.create({ name: `certtwin ${target}`, target, actions: [action] })
 }
 
 async function verify(target: Target, { cdnpro, progress }: RolloutContext): Promise<void> {

@@ -1,8 +1,7 @@
-import { X509Certificate } from 'node:crypto'
 import { isCerttwinError } from '@certtwin/core'
 import type { DuplicateRequest } from '@certtwin/core/digicert'
 import { NotIssuedError } from './failures.ts'
-import { toHex } from './key-pair.ts'
+import { isLeafOf } from './key-pair.ts'
 import type { RolloutContext, RolloutPlan } from './plan.ts'
 import { describeDuplicate } from './receipt.ts'
 
@@ -76,8 +75,7 @@ async function seekApproval(requestId: number | undefined, context: RolloutConte
 
 /** Keeps the chain after checking that the leaf was made for the key of this run. */
 function acceptChain({ keyPair, progress }: RolloutContext, certificateId: number, chain: readonly string[]): void {
-  const leaf = new X509Certificate(chain[0]!)
-  if (toHex(leaf.publicKey) !== keyPair.publicKey) {
+  if (!isLeafOf(chain[0]!, keyPair)) {
     throw new Error(`Certificate ${certificateId} was issued for another key than the one in the signing request.`)
   }
   const duplicate = describeDuplicate(certificateId, chain)

@@ -1,5 +1,12 @@
 import 'reflect-metadata'
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, webcrypto } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  webcrypto,
+  X509Certificate,
+} from 'node:crypto'
 import { Pkcs10CertificateRequest, Pkcs10CertificateRequestGenerator } from '@peculiar/x509'
 
 /** A private key and a signing request for it, both as PEM. */
@@ -31,6 +38,16 @@ function generateKey(): KeyObject {
 }
 
 function readKey(pem: string): KeyObject {
+  const key = parsePrivateKey(pem)
+  const { namedCurve } = key.asymmetricKeyDetails ?? {}
+  if (key.asymmetricKeyType === 'rsa' || (key.asymmetricKeyType === 'ec' && Object.hasOwn(curves, namedCurve ?? '')))
+    return key
+  throw new Error(
+    'The private key is of a kind that DigiCert does not take: give an RSA key, or an EC key on P-256 or P-384.',
+  )
+}
+
+function parsePrivateKey(pem: string): KeyObject {
   try {
     return createPrivateKey(pem)
   } catch {
@@ -38,12 +55,13 @@ function readKey(pem: string): KeyObject {
   }
 }
 
+const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384' }
+
 /** What Node's key types are called in WebCrypto, with the hash that signs the request. */
 function signingAlgorithm(key: KeyObject): EcKeyAlgorithm | RsaHashedAlgorithm {
   const { namedCurve } = key.asymmetricKeyDetails ?? {}
   if (key.asymmetricKeyType === 'rsa') return { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-  const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384' }
-  return { name: 'ECDSA', namedCurve: curves[namedCurve ?? ''] ?? 'P-521', hash: 'SHA-256' }
+  return { name: 'ECDSA', namedCurve: curves[namedCurve ?? '']!, hash: 'SHA-256' }
 }
 
 interface EcKeyAlgorithm {
@@ -77,7 +95,11 @@ function publicKeyOfCsr(csr: string): string {
   }
 }
 
-/** A public key as the hex of its DER, to compare it with another one. */
-export function toHex(publicKey: KeyObject): string {
+/** Whether a certificate, as PEM, was made for this key. */
+export function isLeafOf(certificate: string, { publicKey }: KeyPair): boolean {
+  return toHex(new X509Certificate(certificate).publicKey) === publicKey
+}
+
+function toHex(publicKey: KeyObject): string {
   return publicKey.export({ type: 'spki', format: 'der' }).toString('hex')
 }

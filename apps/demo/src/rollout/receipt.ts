@@ -24,7 +24,7 @@ export interface UploadedVersion {
 /** A target in which the version is live and was compared with what was issued. */
 export interface VerifiedDeployment {
   readonly target: Target
-  readonly taskId: string | undefined
+  readonly taskId: string
 }
 
 /** What a run has done so far; with every target in it, it is the receipt. */
@@ -33,6 +33,8 @@ export interface Receipt {
   readonly requestId?: number
   readonly duplicate?: IssuedDuplicate
   readonly uploaded?: UploadedVersion
+  /** A deployment task that is submitted, while its end and the verification are to come. */
+  readonly openTask?: VerifiedDeployment | undefined
   readonly deployments: readonly VerifiedDeployment[]
 }
 
