@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTwins, listenTwins, type Twins } from '../src/twins.ts'
@@ -102,6 +103,66 @@ describe('the demo, with services on ports', { timeout: processTimeoutMs }, () =
     expect(stderr).toContain('access_denied_invalid_key')
     expect(stdout + stderr).not.toContain(canary)
   })
+
+  it('waits for the task of an earlier run, and keeps its receipt whole', async () => {
+    const { twins, urls } = await setup()
+    const folder = newFolder()
+    const receipt = join(folder, 'receipt.json')
+    expect((await runDemoProcess(['--out', folder, '--target', 'staging'], { ...urls, ...secrets })).status).toBe(0)
+    const { deployments, ...rest } = parseReceipt(readFileSync(receipt, 'utf8'))
+    const [openTask] = deployments as unknown[]
+    writeFileSync(receipt, JSON.stringify({ ...rest, deployments: [], openTask }))
+    expect((await runDemoProcess(['--out', folder, '--target', 'staging'], { ...urls, ...secrets })).status).toBe(0)
+    expect(parseReceipt(readFileSync(receipt, 'utf8'))).toEqual({ ...rest, deployments })
+    expect(created(twins)).toEqual(['requestDuplicate', 'createCertificate', 'createDeploymentTask'])
+  })
+
+  it('writes over no receipt of something else', async () => {
+    const { urls } = await setup()
+    const folder = newFolder()
+    const args = ['--out', folder, '--target', 'staging']
+    await runDemoProcess(args, { ...urls, ...secrets })
+    const before = readFileSync(join(folder, 'receipt.json'), 'utf8')
+    for (const attempt of [
+      runDemoProcess(args),
+      runDemoProcess([...args, '--order', '112233', '--common-name', 'example.com'], { ...urls, ...secrets }),
+    ]) {
+      const { status, stderr } = await attempt
+      expect([status, stderr]).toEqual([
+        2,
+        expect.stringMatching(/^The folder of --out holds the receipt of order 1234567 at /),
+      ])
+    }
+    expect(readFileSync(join(folder, 'receipt.json'), 'utf8')).toBe(before)
+  })
+
+  it('trusts no receipt without its key', async () => {
+    const { urls } = await setup()
+    const folder = newFolder()
+    const args = ['--out', folder, '--target', 'staging']
+    await runDemoProcess(args, { ...urls, ...secrets })
+    rmSync(join(folder, 'private-key.pem'))
+    rmSync(join(folder, 'request.csr'))
+    const { status, stderr } = await runDemoProcess(args, { ...urls, ...secrets })
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^The receipt in the folder of --out is for another private key/),
+    ])
+  })
+
+  it.each(['{', '{}', '{"place":"x","orderId":1,"deployments":[],"duplicate":{"chain":["x"]}}'])(
+    'says that a receipt is damaged: %s',
+    async (text) => {
+      const { urls } = await setup()
+      const folder = newFolder()
+      writeFileSync(join(folder, 'receipt.json'), text)
+      const { status, stderr } = await runDemoProcess(['--out', folder], { ...urls, ...secrets })
+      expect(status).toBe(2)
+      expect(stderr).toBe(
+        `${join(folder, 'receipt.json')} is damaged: move it away, and the run looks for its duplicate by key.\n`,
+      )
+    },
+  )
 })
 
 describe('the demo, with services beyond this machine', { timeout: processTimeoutMs }, () => {
@@ -112,6 +173,11 @@ describe('the demo, with services beyond this machine', { timeout: processTimeou
     DIGICERT_API_KEY: 'a',
     CDNPRO_API_KEY: 'b',
   }
+
+  it('is taken for one already when one of the two services is', async () => {
+    const { status, stderr } = await runDemoProcess([], { ...environment, CDNPRO_BASE_URL: 'http://127.0.0.1:9' })
+    expect([status, stderr]).toEqual([2, 'Say with --out FOLDER where the new private key is to be kept.\n'])
+  })
 
   it('wants a folder for the new key', async () => {
     const { status, stderr } = await runDemoProcess([], environment)

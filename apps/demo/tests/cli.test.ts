@@ -1,8 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newFolder, parseReceipt, processTimeoutMs, runDemoProcess } from './demo-process.ts'
+
+function key(type: 'rsa' | 'ec'): string {
+  const { privateKey } =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-384' })
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
 
 describe('the demo, with twins in its process', { timeout: processTimeoutMs }, () => {
   it('duplicates, deploys and verifies, and ends with a receipt', async () => {
@@ -74,6 +82,36 @@ describe('the demo, with twins in its process', { timeout: processTimeoutMs }, (
     expect(existsSync(folder)).toBe(false)
   })
 
+  it('goes on when the reader of its output goes away', async () => {
+    const folder = join(newFolder(), 'out')
+    const { stderr } = await runDemoProcess(['--out', folder, '--target', 'staging'], {}, '', 'head -1')
+    expect(stderr).toBe('')
+    expect(parseReceipt(readFileSync(join(folder, 'receipt.json'), 'utf8'))).toMatchObject({
+      deployments: [{ target: 'staging' }],
+    })
+  })
+
+  it('closes a folder and a key that others could read, and never writes the key anew', async () => {
+    const folder = newFolder()
+    const first = join(folder, 'private-key.pem')
+    writeFileSync(first, key('ec'), { mode: 0o644 })
+    chmodSync(folder, 0o777)
+    const before = readFileSync(first, 'utf8')
+    expect((await runDemoProcess(['--out', folder, '--target', 'staging'])).status).toBe(0)
+    expect([statSync(folder).mode & 0o777, statSync(first).mode & 0o777]).toEqual([0o700, 0o600])
+    expect(readFileSync(first, 'utf8')).toBe(before)
+  })
+
+  it('takes the same key in another form for the same', async () => {
+    const folder = newFolder()
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const file = join(folder, 'sec1.pem')
+    writeFileSync(file, privateKey.export({ type: 'sec1', format: 'pem' }))
+    const args = ['--key', file, '--out', join(folder, 'out'), '--target', 'staging']
+    expect((await runDemoProcess(args)).status).toBe(0)
+    expect((await runDemoProcess(args)).status).toBe(0)
+  })
+
   it('keeps key, signing request and receipt for the owner alone', async () => {
     const folder = join(newFolder(), 'out')
     expect((await runDemoProcess(['--out', folder, '--target', 'staging'])).status).toBe(0)
@@ -87,13 +125,6 @@ describe('the demo, with twins in its process', { timeout: processTimeoutMs }, (
 })
 
 describe('the demo, with what the user brings', { timeout: processTimeoutMs }, () => {
-  const key = (type: 'rsa' | 'ec'): string => {
-    const { privateKey } =
-      type === 'rsa'
-        ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-        : generateKeyPairSync('ec', { namedCurve: 'P-384' })
-    return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  }
   const write = (name: string, text: string): string => {
     const file = join(newFolder(), name)
     writeFileSync(file, text)
@@ -138,6 +169,15 @@ describe('the demo, with what the user brings', { timeout: processTimeoutMs }, (
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toContain(sentence)
     expect(stderr).not.toContain('    at ')
+  })
+
+  it('exits 2 when the private key is of a kind that nobody takes', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const file = write('key.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+    const { status, stderr } = await runDemoProcess(['--key', file])
+    const sentence =
+      'The private key is of a kind that DigiCert does not take: give an RSA key, or an EC key on P-256 or P-384.\n'
+    expect([status, stderr]).toEqual([2, sentence])
   })
 
   it('exits 2 when the private key is none', async () => {

@@ -13,21 +13,35 @@ export interface ProcessResult {
   readonly stderr: string
 }
 
-/** Runs the demo's command as a person does: as a process of its own, with nothing in its environment but what is given. */
+/**
+ * Runs the demo's command as a person does: as a process of its own, with nothing in its environment but what is given.
+ *
+ * @param reader - a shell command that reads the output
+ */
 export function runDemoProcess(
   args: readonly string[],
   environment: Record<string, string> = {},
   input = '',
+  reader?: string,
 ): Promise<ProcessResult> {
   const cli = join(import.meta.dirname, '..', 'src', 'cli.ts')
   const { PATH, HOME } = process.env
   return new Promise((resolve) => {
     const env = { PATH, HOME, ...environment }
-    const child = execFile(process.execPath, [cli, ...args], { env }, (error, stdout, stderr) => {
+    const [file, all] =
+      reader === undefined
+        ? [process.execPath, [cli, ...args]]
+        : ['sh', pipeline([process.execPath, cli, ...args], reader)]
+    const child = execFile(file, all, { env }, (error, stdout, stderr) => {
       resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr })
     })
     child.stdin!.end(input)
   })
+}
+
+/** The arguments of a shell that pipes a command into a reader. */
+function pipeline(command: readonly string[], reader: string): string[] {
+  return ['-c', `"$@" | ${reader}`, 'sh', ...command]
 }
 
 /** A folder of the running test, gone when it ends. */
