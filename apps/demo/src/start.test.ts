@@ -75,6 +75,24 @@ describe('the page as a process', { timeout }, () => {
     expect(await Promise.all(names.map((name) => statusFor(page, name)))).toEqual([403, 200, 200, 200])
   })
 
+  it('answers a body of 2 MB with 413, 100 times of 100, and one that is missing with a sentence', async () => {
+    const { child, page } = await serve()
+    let complaints = ''
+    child.stderr!.setEncoding('utf8').on('data', (part: string) => (complaints += part))
+    const headers = { 'Content-Type': 'application/json' }
+    const body = 'x'.repeat(2 * 1024 * 1024)
+    const statuses: number[] = []
+    for (let count = 0; count < 100; count++) {
+      const response = await fetch(`${page}/api/runs`, { method: 'POST', headers, body })
+      await response.text()
+      statuses.push(response.status)
+    }
+    expect(statuses).toEqual(Array.from({ length: 100 }, () => 413))
+    const empty = await fetch(`${page}/api/runs`, { method: 'POST', headers })
+    expect([empty.status, await empty.json()]).toEqual([400, { error: 'The body is not JSON.' }])
+    expect(complaints).toBe('')
+  })
+
   it.each(['SIGTERM', 'SIGINT'] as const)('exits 0 on %s, also while a run waits and is watched', async (signal) => {
     const { child, page } = await serve()
     const run = { orderId: 112233, commonName: 'example.com', dnsNames: ['sub.example.com'], signatureHash: 'sha256' }

@@ -117,6 +117,15 @@ describe('the page in a browser', { timeout }, () => {
     expect(troubles).toEqual([])
   })
 
+  it('says so when the back end goes away while a run is watched', async () => {
+    const { page } = await setup()
+    await page.getByRole('radio', { name: /Needs an approval/ }).check()
+    await page.getByRole('button', { name: 'Start the run' }).click()
+    await page.getByRole('button', { name: 'Approve' }).waitFor()
+    await servers.pop()!.close()
+    await page.getByText('The back end of the page does not answer.').waitFor()
+  })
+
   it('takes any other order, and says in a sentence what is missing', async () => {
     const { page } = await setup()
     await page.getByLabel('Another order').check()

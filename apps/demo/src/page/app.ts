@@ -1,12 +1,12 @@
 import { isCerttwinError } from '@certtwin/core'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { assets } from './assets.ts'
 import { renderDocument } from './document.ts'
 import { guardAccess } from './guards.ts'
 import type { OrderChoice } from './choices.ts'
+import { type PageEnv, readBody } from './request-body.ts'
 import { createRunRoutes } from './run-routes.ts'
 import type { RunSettings } from './run.ts'
 import { createRuns } from './runs.ts'
@@ -50,9 +50,8 @@ const headers = secureHeaders({
 
 export function createPage(options: PageOptions): Page {
   const runs = createRuns(options)
-  const app = new Hono()
-  app.use(headers, guardAccess(options.hostNames))
-  app.use(bodyLimit({ maxSize: 64 * 1024, onError: refuseLength }))
+  const app = new Hono<PageEnv>()
+  app.use(headers, readBody, guardAccess(options.hostNames))
   app.get('/', (context) => context.html(renderDocument(options.orders)))
   app.route('/', assets)
   app.route('/api/runs', createRunRoutes(runs))
@@ -60,10 +59,6 @@ export function createPage(options: PageOptions): Page {
   app.notFound((context) => context.json({ error: 'There is nothing at this address.' }, 404))
   app.onError(answerError)
   return { fetch: (request) => app.fetch(request), close: () => runs.close() }
-}
-
-function refuseLength(): never {
-  throw new HTTPException(413, { message: 'That is too much: a run is described in less than 64 kB.' })
 }
 
 /** One clear sentence. An error that nobody expected is not told, since it may hold anything. */

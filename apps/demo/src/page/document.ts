@@ -108,6 +108,7 @@ function renderRun(): Html {
       <span id="run-state" class="badge" hidden></span>
     </div>
     <p id="run-message" role="status">No run yet. Start one, and its steps show up here as they happen.</p>
+    <p id="run-connection" class="error" role="alert"></p>
     <ol id="steps" class="steps"></ol>
     <div id="receipt-part" hidden>
       <h3>Receipt</h3>

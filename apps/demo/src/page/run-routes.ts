@@ -1,22 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { streamSSE } from 'hono/streaming'
+import { type PageEnv, parseJson } from './request-body.ts'
 import type { Run } from './run.ts'
 import { parseDecision, parseRunRequest } from './run-request.ts'
 import type { Runs } from './runs.ts'
 
 /** Start runs, watch them, decide about what waits. */
-export function createRunRoutes(runs: Runs): Hono {
-  const routes = new Hono()
+export function createRunRoutes(runs: Runs): Hono<PageEnv> {
+  const routes = new Hono<PageEnv>()
   routes.get('/', (context) => context.json(runs.list().map(({ view }) => view)))
-  routes.post('/', async (context) => {
-    const plan = parseRunRequest(await readJson(context))
+  routes.post('/', (context) => {
+    const plan = parseRunRequest(parseJson(context.var.body))
     return context.json(runs.start(plan).view, 201)
   })
   routes.get('/:id/events', (context) => streamEvents(context, findRun(runs, context)))
-  routes.post('/:id/decision', async (context) => {
+  routes.post('/:id/decision', (context) => {
     const run = findRun(runs, context)
-    if (run.decide(parseDecision(await readJson(context)))) return context.json(run.view)
+    if (run.decide(parseDecision(parseJson(context.var.body)))) return context.json(run.view)
     throw new HTTPException(409, { message: 'Nothing waits for a decision in this run.' })
   })
   return routes
@@ -40,10 +41,4 @@ function findRun(runs: Runs, context: Context): Run {
   const run = runs.get(Number(context.req.param('id')))
   if (run === undefined) throw new HTTPException(404, { message: 'There is no such run; it may have been forgotten.' })
   return run
-}
-
-async function readJson({ req }: Context): Promise<unknown> {
-  return req.json().catch(() => {
-    throw new HTTPException(400, { message: 'The body is not JSON.' })
-  })
 }

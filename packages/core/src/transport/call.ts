@@ -76,7 +76,7 @@ function toVendorError(operation: string, dialect: Dialect, response: Response, 
 /** An error in brackets behind its code; the sentence around it brings its own full stop. */
 function phrase({ code, message }: VendorError): string {
   const text = message.replace(/\.$/, '')
-  if (code === '' || text === '') return code + text
+  if (code === '' || text === '') return `${code}${text}`
   return `${code} (${text})`
 }
 

@@ -48,12 +48,16 @@ function readForm() {
 }
 
 async function startRun() {
+  const button = form.querySelector('button[type=submit]')
   byId('form-error').textContent = ''
+  button.disabled = true // a second click would request a second duplicate
   try {
     watch(await call('/api/runs', readForm()))
     byId('run-title').focus()
   } catch (error) {
     byId('form-error').textContent = error.message
+  } finally {
+    button.disabled = false
   }
 }
 
@@ -70,6 +74,11 @@ function watch(run) {
   source = new EventSource(`/api/runs/${run.id}/events`)
   source.addEventListener('run', (event) => showRun(JSON.parse(event.data).run))
   source.addEventListener('exchange', (event) => addExchange(byId('exchanges'), JSON.parse(event.data).exchange))
+  source.addEventListener('open', () => byId('run-connection').replaceChildren())
+  source.addEventListener('error', () => {
+    const sentence = 'The back end of the page does not answer. What is shown here may be out of date.'
+    byId('run-connection').textContent = sentence
+  })
   source.addEventListener('end', () => {
     source.close()
     void showRuns(run.id)
