@@ -26,7 +26,7 @@ function explain(error: unknown, json: boolean): number {
   if (json) print(formatReceiptJson(error.receipt))
   complain(`\n${error.message}\n\nKnown to have happened:\n${formatReceipt(error.receipt)}`)
   if (!(error instanceof NotIssuedError)) return 1
-  complain('\nRun it again with --approve, or with --wait 10m while somebody else approves the request.')
+  complain('\nRun it again later: with --approve to approve the request, or with --wait 10m to wait for it.')
   return 3
 }
 

@@ -123,7 +123,9 @@ describe('the page in a browser', { timeout }, () => {
     await page.getByRole('button', { name: 'Start the run' }).click()
     await page.getByRole('button', { name: 'Approve' }).waitFor()
     await servers.pop()!.close()
-    await page.getByText('The back end of the page does not answer.').waitFor()
+    const sentence = page.getByText('The back end of the page does not answer.')
+    await sentence.waitFor()
+    expect(await sentence.isVisible()).toBe(true)
   })
 
   it('takes any other order, and says in a sentence what is missing', async () => {

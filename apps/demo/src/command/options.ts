@@ -71,7 +71,7 @@ export function createDemoCommand(): Command {
 }
 
 function toId(text: string): number {
-  if (/^[1-9]\d{0,15}$/.test(text)) return Number(text)
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
   throw new InvalidArgumentError('Give a positive whole number.')
 }
 
