@@ -46,7 +46,7 @@ function operationRow(document: ApiDocument, operation: OperationEntry, routes: 
 }
 
 /** `{name}` in the document is `:name` in the router; the names themselves may differ. */
-export function sameTemplate(route: string, template: string): boolean {
+function sameTemplate(route: string, template: string): boolean {
   return route.replaceAll(/:\w+(\{[^}]*\})?/g, '*') === template.replaceAll(/\{\w+\}/g, '*')
 }
 

@@ -5,7 +5,7 @@ import { refuse } from './errors.ts'
 import { mustGet, type State } from './state.ts'
 
 /** The header that carries the API key (documented). */
-export const apiKeyHeader = 'X-DC-DEVKEY'
+const apiKeyHeader = 'X-DC-DEVKEY'
 
 /**
  * Finds out who calls. A missing key is answered like an unknown one (assumed); the journal tells them apart.

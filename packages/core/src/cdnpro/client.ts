@@ -1,13 +1,7 @@
 import createClient from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { createCall } from '../transport/call.ts'
-import {
-  createTransport,
-  fillPath,
-  parseBaseUrl,
-  parseCredential,
-  type TransportOptions,
-} from '../transport/transport.ts'
+import { createTransport, parseCredential, type TransportOptions } from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
 import { cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
@@ -43,12 +37,9 @@ const defaultBaseUrl = 'https://open.chinanetcenter.com'
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   const username = parseUsername(options.username)
   const apiKey = parseCredential('apiKey', options.apiKey)
-  const api = createClient<paths>({
-    baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
-    fetch: createTransport(options, cdnProAuth({ username, apiKey }, options.now)),
-    pathSerializer: fillPath,
-    redirect: 'manual', // following one would hand the signature to another host
-  })
+  const api = createClient<paths>(
+    createTransport(options, defaultBaseUrl, cdnProAuth({ username, apiKey }, options.now)),
+  )
   const call = createCall(cdnProDialect(apiKey))
   return {
     certificates: createCertificates(api, call),

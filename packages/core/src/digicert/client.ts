@@ -1,12 +1,6 @@
 import createClient from 'openapi-fetch'
 import { createCall } from '../transport/call.ts'
-import {
-  createTransport,
-  fillPath,
-  parseBaseUrl,
-  parseCredential,
-  type TransportOptions,
-} from '../transport/transport.ts'
+import { createTransport, parseCredential, type TransportOptions } from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
 import { digicertAuth } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
@@ -44,12 +38,7 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
  */
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
   const apiKey = parseCredential('apiKey', options.apiKey)
-  const api = createClient<paths>({
-    baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
-    fetch: createTransport(options, digicertAuth(apiKey)),
-    pathSerializer: fillPath,
-    redirect: 'manual', // following one would hand the key to another host
-  })
+  const api = createClient<paths>(createTransport(options, defaultBaseUrl, digicertAuth(apiKey)))
   const call = createCall(digicertDialect(apiKey))
   return {
     duplicates: createDuplicates(api, call),

@@ -1,4 +1,4 @@
-import { defaultPathSerializer } from 'openapi-fetch'
+import { type ClientOptions, defaultPathSerializer } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import { withTimeout } from './network.ts'
@@ -24,10 +24,20 @@ export interface CallOptions {
 /** An authentication scheme, wrapped around what carries the requests. */
 export type Auth = (fetch: Fetch) => Fetch
 
-/** Repeats outside, time limit within, authentication innermost: each attempt has its own limit and its own signature. */
-export function createTransport(options: TransportOptions, auth: Auth): Fetch {
+/**
+ * What openapi-fetch needs to carry the calls. Repeats outside, time limit within, authentication innermost: each attempt has
+ * its own limit and its own signature.
+ *
+ * @throws CerttwinError `invalid_options` when the base URL cannot be used
+ */
+export function createTransport(options: TransportOptions, defaultBaseUrl: string, auth: Auth): ClientOptions {
   const { fetch = (request: Request) => globalThis.fetch(request), timeoutMs = 30_000, retry = {} } = options
-  return withRetry(withTimeout(auth(fetch), timeoutMs), retry)
+  return {
+    baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
+    fetch: withRetry(withTimeout(auth(fetch), timeoutMs), retry),
+    pathSerializer: fillPath,
+    redirect: 'manual', // following one would hand the credentials to another host
+  }
 }
 
 /**
@@ -35,7 +45,7 @@ export function createTransport(options: TransportOptions, auth: Auth): Fetch {
  *
  * @throws CerttwinError `invalid_options` when it is anything else than scheme, host and path
  */
-export function parseBaseUrl(text: string): string {
+function parseBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isPlain = url !== undefined && [url.username, url.password, url.search, url.hash].every((part) => part === '')
   if (isPlain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
@@ -49,7 +59,7 @@ export function parseBaseUrl(text: string): string {
  *
  * @throws CerttwinError `invalid_options` with the parameter's name
  */
-export function fillPath(template: string, parameters: Record<string, unknown>): string {
+function fillPath(template: string, parameters: Record<string, unknown>): string {
   const [name] = Object.entries(parameters).find(([, value]) => /^\.{0,2}$/.test(String(value))) ?? []
   if (name === undefined) return defaultPathSerializer(template, parameters)
   throw new CerttwinError({ code: 'invalid_options', message: `${name} must not be empty or made of dots.` })

@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts'
 import type { Product } from '../products.ts'
 
 /** The text that stands for a CSR in the vendor's sample call. */
-export const csrPlaceholder = '<csr>'
+const csrPlaceholder = '<csr>'
 
 /** What the placeholder stands for: an RSA-2048 request, made once; its private key is gone. */
 export const builtInCsr = `-----BEGIN CERTIFICATE REQUEST-----
