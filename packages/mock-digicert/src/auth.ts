@@ -29,7 +29,8 @@ export const permission: MiddlewareHandler<DigicertEnv> = async (context, next) 
 
 function findCaller({ accounts, apiKeys, users }: State, apiKey: string): Caller | undefined {
   const key = apiKeys.get(apiKey)
-  if (key === undefined) return undefined
-  const user = mustGet(users, key.userId)
+  // A restored snapshot has no keys, and not necessarily the users of those that stayed.
+  const user = key && users.get(key.userId)
+  if (key === undefined || user === undefined) return undefined
   return { key, user, account: mustGet(accounts, user.accountId) }
 }

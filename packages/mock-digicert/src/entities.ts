@@ -1,6 +1,6 @@
-// What the twin remembers. Dates are whole days in UTC (`Day`) or milliseconds since the epoch (`…Ms`).
+// What the twin remembers: values that JSON can hold, which name one another by id. Dates are whole days in UTC (`Day`) or
+// milliseconds since the epoch (`…Ms`).
 import type { CaCertId } from './intermediates.ts'
-import type { Product } from './products.ts'
 
 /** Days since 1970-01-01 in UTC. */
 export type Day = number
@@ -64,8 +64,8 @@ export interface Certificate {
   readonly dnsNames: readonly string[]
   /** As sent, byte for byte. */
   readonly csr: string
-  /** DER SubjectPublicKeyInfo. */
-  readonly spki: Uint8Array
+  /** DER SubjectPublicKeyInfo, in base64. */
+  readonly spki: string
   readonly keyBits: number
   readonly serverPlatformId: number
   readonly signatureHash: SignatureHash
@@ -73,9 +73,13 @@ export interface Certificate {
   readonly requesterId: number
   readonly createdMs: number
   readonly validityWish: ValidityWish
-  status: 'pending' | 'issued' | 'rejected' | 'revoked'
-  issuance?: Issuance
+  readonly status: 'pending' | 'issued' | 'rejected' | 'revoked'
+  /** Stays the same object through all changes: what was made from it is found by it. */
+  readonly issuance?: Issuance
 }
+
+/** A certificate that was issued, whatever became of it. */
+export type Issued<Kind extends Certificate = Certificate> = Kind & { readonly issuance: Issuance }
 
 export interface Duplicate extends Certificate {
   /** Its place among the order's duplicates. */
@@ -97,10 +101,11 @@ export interface Order {
   readonly id: number
   readonly accountId: number
   readonly containerId: number
-  readonly product: Product
-  status: OrderStatus
-  primary: Certificate
-  readonly duplicates: Duplicate[]
+  readonly productId: string
+  readonly status: OrderStatus
+  readonly primaryId: number
+  /** The highest place of a duplicate; 0 while there is none. */
+  readonly lastSubId: number
 }
 
 /** Something that needed, or would have needed, an approval. */
@@ -109,10 +114,17 @@ export interface RequestRecord {
   readonly orderId: number
   readonly type: 'newRequest' | 'duplicate' | 'reissue' | 'revoke'
   /** What is issued, or revoked, on approval. */
-  readonly certificate: Certificate
+  readonly certificateId: number
   readonly requesterId: number
   readonly createdMs: number
   readonly comments?: string
-  status: 'pending' | 'approved' | 'rejected'
-  processing?: { readonly processorId: number; readonly processedMs: number; readonly comment?: string }
+  readonly status: 'pending' | 'approved' | 'rejected'
+  readonly processing?: { readonly processorId: number; readonly processedMs: number; readonly comment?: string }
+}
+
+/** Ids for new entities: the next number, or the one that is kept for the first entity on an order. */
+export interface Sequence {
+  readonly next: number
+  /** By the order's id. */
+  readonly reserved: Readonly<Record<number, number>>
 }

@@ -1,3 +1,6 @@
+import type { Order } from './entities.ts'
+import { mustGet } from './state.ts'
+
 /** A kind of certificate, as far as duplicates are concerned. */
 export interface Product {
   readonly nameId: string
@@ -57,3 +60,7 @@ const table: Readonly<Record<string, Omit<Product, 'nameId'>>> = {
 export const products: ReadonlyMap<string, Product> = new Map(
   Object.entries(table).map(([nameId, product]) => [nameId, { nameId, ...product }]),
 )
+
+export function productOf({ productId }: Order): Product {
+  return mustGet(products, productId)
+}

@@ -46,7 +46,8 @@ describe('the state of the order', () => {
     const profile = profiles['2019']
     const state = createSeededState({ nowMs: clock.now(), random, profile })
     const order = mustGet(state.orders, 112233)
-    order.primary.status = 'revoked'
+    const primary = mustGet(state.certificates, order.primaryId)
+    state.certificates.set(primary.id, { ...primary, status: 'revoked' })
     const world = { clock, random, profile, state, limiter: createRateLimiter([]) }
     expect(() => requireIssued(world, order)).toThrow(new Refusal([{ reason: 'certificate-revoked' }]))
   })

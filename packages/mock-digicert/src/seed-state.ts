@@ -1,10 +1,10 @@
-import type { Random } from '@certtwin/mock-kit'
+import { type Random, Table } from '@certtwin/mock-kit'
 import { builtInCsr, readBuiltInCsr } from './domain/csr.ts'
 import { dayOf } from './domain/dates.ts'
-import { createIssuance, createPublicId } from './domain/issuance.ts'
+import { createIssuance, createPublicId, isIssued } from './domain/issuance.ts'
 import { validityOf } from './domain/validity.ts'
-import type { Certificate, Duplicate, Order, OrderStatus, RequestRecord } from './entities.ts'
-import { type Product, products } from './products.ts'
+import type { Certificate, Duplicate, Issued, OrderStatus, RequestRecord } from './entities.ts'
+import { type Product, productOf, products } from './products.ts'
 import type { Profile } from './profiles.ts'
 import {
   accounts,
@@ -36,15 +36,20 @@ const primaryAgeDays = 90
 /** A new state with the seed data; its dates are counted from now, so that orders stay valid. */
 export function createSeededState(soil: Soil): State {
   const state: State = {
-    accounts: new Map(accounts.map((account) => [account.id, account])),
-    containers: new Map(containers.map((container) => [container.id, container])),
-    users: new Map(users.map((user) => [user.id, user])),
-    apiKeys: new Map(apiKeys.map((key) => [key.apiKey, key])),
-    orders: new Map(),
-    certificates: new Map(),
-    requests: new Map(),
-    certificateIds: { next: firstIds.certificates.next, reserved: new Map(firstIds.certificates.reserved) },
-    requestIds: { next: firstIds.requests.next, reserved: new Map(firstIds.requests.reserved) },
+    accounts: new Table(accounts.map((account) => [account.id, account])),
+    containers: new Table(containers.map((container) => [container.id, container])),
+    users: new Table(users.map((user) => [user.id, user])),
+    apiKeys: new Table(
+      apiKeys.map((key) => [key.apiKey, key]),
+      { secret: true },
+    ),
+    orders: new Table(),
+    certificates: new Table([], { groupOf: ({ orderId }) => orderId }),
+    requests: new Table(),
+    sequences: new Table([
+      ['certificates', firstIds.certificates],
+      ['requests', firstIds.requests],
+    ]),
   }
   orders.forEach((seed, index) => {
     plantOrder(state, soil, seed, soil.nowMs - (primaryAgeDays + 1) * dayMs + index * minuteMs)
@@ -58,11 +63,10 @@ export function createSeededState(soil: Soil): State {
 function plantOrder(state: State, { nowMs, random }: Soil, seed: OrderSeed, createdMs: number): void {
   const { id, status, container: containerId, endsInDays = 275 } = seed
   const { accountId } = mustGet(state.containers, containerId)
-  const product = mustGet(products, seed.product)
   const today = dayOf(nowMs)
-  const isIssued = status === 'issued' || status === 'reissuePending' || status === 'revoked'
+  const wasIssued = status === 'issued' || status === 'reissuePending' || status === 'revoked'
   const primary: Certificate = {
-    ...certificateDefaults(product),
+    ...certificateDefaults(mustGet(products, seed.product)),
     id: seed.certificate,
     orderId: id,
     commonName: seed.commonName,
@@ -70,12 +74,13 @@ function plantOrder(state: State, { nowMs, random }: Soil, seed: OrderSeed, crea
     requesterId: administratorOf(state, accountId),
     createdMs,
     status: primaryStatuses[status],
-    ...(isIssued && {
+    ...(wasIssued && {
       issuance: createIssuance(random, { validFrom: today - primaryAgeDays, validTill: today + endsInDays }),
     }),
   }
   state.certificates.set(primary.id, primary)
-  state.orders.set(id, { id, accountId, containerId, product, status, primary, duplicates: [] })
+  const order = { id, accountId, containerId, productId: seed.product, status, primaryId: primary.id, lastSubId: 0 }
+  state.orders.set(id, order)
   plantRequest(state, seed.request, 'newRequest', primary, requestStatuses[status])
 }
 
@@ -102,28 +107,31 @@ const requestStatuses: Readonly<Record<OrderStatus, RequestRecord['status']>> = 
 function plantDuplicate(state: State, { nowMs, random, profile }: Soil, seed: DuplicateSeed): void {
   const order = mustGet(state.orders, seed.order)
   const createdMs = nowMs - seed.ageDays * dayMs
-  const original = order.primary.issuance
-  const duplicate: Duplicate = {
-    ...copyOfPrimary(order),
+  const primary = mustGet(state.certificates, order.primaryId)
+  const asked: Duplicate = {
+    ...copyOf(primary, productOf(order)),
     id: seed.id,
     serverPlatformId: seed.platform,
     createdMs,
     subId: seed.subId,
     publicId: createPublicId(random),
   }
-  if (seed.isApproved && original !== undefined) {
-    duplicate.issuance = createIssuance(random, validityOf(profile, original, dayOf(createdMs), duplicate.validityWish))
-    duplicate.status = 'issued'
-  }
+  const duplicate = seed.isApproved && isIssued(primary) ? issueLater(asked, primary, random, profile) : asked
   state.certificates.set(duplicate.id, duplicate)
-  order.duplicates.push(duplicate)
+  state.orders.set(order.id, { ...order, lastSubId: Math.max(order.lastSubId, seed.subId) })
   plantRequest(state, seed.request, 'duplicate', duplicate, seed.isApproved ? 'approved' : 'pending')
+}
+
+/** Unlike a duplicate that somebody asks for, this one is not made before somebody looks: seeds have to be there at once. */
+function issueLater(asked: Duplicate, primary: Issued, random: Random, profile: Profile): Duplicate {
+  const validity = validityOf(profile, primary.issuance, dayOf(asked.createdMs), asked.validityWish)
+  return { ...asked, status: 'issued', issuance: createIssuance(random, validity) }
 }
 
 function plantReissue(state: State, { nowMs }: Soil): void {
   const order = mustGet(state.orders, reissue.order)
   const certificate: Certificate = {
-    ...copyOfPrimary(order),
+    ...copyOf(mustGet(state.certificates, order.primaryId), productOf(order)),
     id: reissue.certificate,
     createdMs: nowMs - reissue.ageDays * dayMs,
   }
@@ -132,7 +140,8 @@ function plantReissue(state: State, { nowMs }: Soil): void {
 }
 
 function plantRevocation(state: State, { nowMs }: Soil): void {
-  const { primary } = mustGet(state.orders, revocation.order)
+  const { primaryId } = mustGet(state.orders, revocation.order)
+  const primary = mustGet(state.certificates, primaryId)
   plantRequest(state, revocation.request, 'revoke', primary, 'approved', nowMs - revocation.ageDays * dayMs)
 }
 
@@ -144,9 +153,9 @@ function plantRequest(
   status: RequestRecord['status'],
   createdMs: number = certificate.createdMs,
 ): void {
-  const { orderId, requesterId } = certificate
+  const { id: certificateId, orderId, requesterId } = certificate
   const processing = status === 'pending' ? {} : { processing: { processorId: requesterId, processedMs: createdMs } }
-  state.requests.set(id, { id, orderId, type, certificate, requesterId, createdMs, status, ...processing })
+  state.requests.set(id, { id, orderId, type, certificateId, requesterId, createdMs, status, ...processing })
 }
 
 type Details = 'csr' | 'spki' | 'keyBits' | 'serverPlatformId' | 'signatureHash' | 'caCertId' | 'validityWish'
@@ -155,7 +164,7 @@ function certificateDefaults({ validation }: Product): Pick<Certificate, Details
   const { spki, publicKey } = readBuiltInCsr()
   return {
     csr: builtInCsr,
-    spki,
+    spki: Buffer.from(spki).toString('base64'),
     keyBits: publicKey.bits,
     serverPlatformId: -1,
     signatureHash: 'sha256',
@@ -165,7 +174,7 @@ function certificateDefaults({ validation }: Product): Pick<Certificate, Details
 }
 
 /** A certificate like the order's primary one, not issued. */
-function copyOfPrimary({ product, primary }: Order): Omit<Certificate, 'id' | 'createdMs' | 'issuance'> {
+function copyOf(primary: Certificate, product: Product): Omit<Certificate, 'id' | 'createdMs' | 'issuance'> {
   const { orderId, commonName, dnsNames, requesterId } = primary
   return { ...certificateDefaults(product), orderId, commonName, dnsNames, requesterId, status: 'pending' }
 }

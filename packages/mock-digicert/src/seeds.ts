@@ -1,6 +1,7 @@
 // The data that every world starts with, as data: natural keys, ages in days. All of it is assumed; it is chosen so that the
 // documented examples come out and every state can be seen. Orders are listed by id, which is the order of their creation.
-import type { Account, ApiKey, Container, OrderStatus, User } from './entities.ts'
+import type { Account, ApiKey, Container, OrderStatus, Sequence, User } from './entities.ts'
+import type { SequenceName } from './state.ts'
 
 export interface OrderSeed {
   readonly id: number
@@ -97,7 +98,7 @@ export const reissue = { order: 100010, certificate: 100210, request: 200, ageDa
 export const revocation = { order: 100006, request: 204, ageDays: 20 } as const
 
 /** Ids after the seeds, and those that are kept so that the documented examples come out whatever happened before. */
-export const firstIds = {
-  certificates: { next: 987654322, reserved: [[1234567, 987654321]] },
-  requests: { next: 332212, reserved: [[112233, 332211]] },
-} as const
+export const firstIds: Readonly<Record<SequenceName, Sequence>> = {
+  certificates: { next: 987654322, reserved: { 1234567: 987654321 } },
+  requests: { next: 332212, reserved: { 112233: 332211 } },
+}

@@ -1,44 +1,65 @@
-import type { Account, ApiKey, Certificate, Container, Duplicate, Order, RequestRecord, User } from './entities.ts'
+import type { Table } from '@certtwin/mock-kit'
+import type {
+  Account,
+  ApiKey,
+  Certificate,
+  Container,
+  Duplicate,
+  Order,
+  RequestRecord,
+  Sequence,
+  User,
+} from './entities.ts'
 
 /** Everything that the twin remembers between requests. */
-export interface State {
-  readonly accounts: ReadonlyMap<number, Account>
-  readonly containers: ReadonlyMap<number, Container>
-  readonly users: ReadonlyMap<number, User>
-  readonly apiKeys: ReadonlyMap<string, ApiKey>
-  readonly orders: Map<number, Order>
-  readonly certificates: Map<number, Certificate>
-  readonly requests: Map<number, RequestRecord>
-  readonly certificateIds: IdSequence
-  readonly requestIds: IdSequence
-}
+export type State = Readonly<{
+  accounts: Table<number, Account>
+  containers: Table<number, Container>
+  users: Table<number, User>
+  /** Secret: the keys' texts are nowhere else. */
+  apiKeys: Table<string, ApiKey>
+  orders: Table<number, Order>
+  /** Grouped by order. */
+  certificates: Table<number, Certificate | Duplicate>
+  requests: Table<number, RequestRecord>
+  sequences: Table<SequenceName, Sequence>
+}>
 
-/** Ids for new entities: the next number, or the one that is kept for the first entity on an order. */
-export interface IdSequence {
-  next: number
-  readonly reserved: Map<number, number>
-}
+/** What has ids of its own. */
+export type SequenceName = 'certificates' | 'requests'
 
 /** The id that a new entity on the order will get; asking does not take it. */
-export function peekId({ next, reserved }: IdSequence, orderId: number): number {
-  return reserved.get(orderId) ?? next
+export function peekId({ sequences }: State, name: SequenceName, orderId: number): number {
+  const { next, reserved } = mustGet(sequences, name)
+  return reserved[orderId] ?? next
 }
 
-function takeId(sequence: IdSequence, orderId: number): void {
-  if (!sequence.reserved.delete(orderId)) sequence.next += 1
+function takeId({ sequences }: State, name: SequenceName, orderId: number): void {
+  const { next, reserved } = mustGet(sequences, name)
+  const { [orderId]: kept, ...others } = reserved
+  sequences.set(name, kept === undefined ? { next: next + 1, reserved } : { next, reserved: others })
 }
 
 /** Remembers a duplicate that carries the id its order was to get next. */
 export function addDuplicate(state: State, order: Order, duplicate: Duplicate): void {
-  takeId(state.certificateIds, order.id)
+  takeId(state, 'certificates', order.id)
   state.certificates.set(duplicate.id, duplicate)
-  order.duplicates.push(duplicate)
+  state.orders.set(order.id, { ...order, lastSubId: duplicate.subId })
 }
 
 /** Remembers a request that carries the id its order was to get next. */
 export function addRequest(state: State, request: RequestRecord): void {
-  takeId(state.requestIds, request.orderId)
+  takeId(state, 'requests', request.orderId)
   state.requests.set(request.id, request)
+}
+
+/** The duplicates of an order, in the order of their creation. */
+export function duplicatesOf({ certificates }: State, orderId: number): Duplicate[] {
+  return certificates.group(orderId).filter(isDuplicate)
+}
+
+function isDuplicate(certificate: Certificate | Duplicate): certificate is Duplicate {
+  return 'subId' in certificate
 }
 
 /** A lookup that cannot fail, because the seeds are complete; a gap in them is a bug of the twin. */

@@ -1,8 +1,8 @@
 import type { CertificateChainEntry, DuplicateEntry, DuplicateList, DuplicateResponse } from './api.generated.ts'
 import { dayOf, formatDay, formatTime } from './domain/dates.ts'
 import type { DuplicateOutcome } from './domain/duplicates.ts'
-import { type Chain, chainOf, thumbprintOf, toPem } from './domain/issuance.ts'
-import type { Certificate, Duplicate, Order } from './entities.ts'
+import { type Chain, chainOf, isIssued, thumbprintOf, toPem } from './domain/issuance.ts'
+import type { Certificate, Duplicate } from './entities.ts'
 import type { DigicertWorld } from './env.ts'
 import { findServerPlatform } from './server-platforms.ts'
 import { mustGet } from './state.ts'
@@ -23,22 +23,18 @@ function toChainView(chain: Chain): CertificateChainEntry[] {
 }
 
 /** An empty list has no `certificates`. */
-export function toDuplicateListView(
-  world: DigicertWorld,
-  order: Order,
-  duplicates: readonly Duplicate[],
-): DuplicateList {
+export function toDuplicateListView(world: DigicertWorld, duplicates: readonly Duplicate[]): DuplicateList {
   if (duplicates.length === 0) return {}
-  return { certificates: duplicates.map((duplicate) => toDuplicateView(world, order, duplicate)) }
+  return { certificates: duplicates.map((duplicate) => toDuplicateView(world, duplicate)) }
 }
 
 /** The members stand in the order of the vendor's sample; those of the issued certificate come with it. */
-function toDuplicateView({ clock, state }: DigicertWorld, { product }: Order, duplicate: Duplicate): DuplicateEntry {
+function toDuplicateView(world: DigicertWorld, duplicate: Duplicate): DuplicateEntry {
   const { issuance, serverPlatformId, requesterId } = duplicate
-  const { firstName, lastName } = mustGet(state.users, requesterId)
+  const { firstName, lastName } = mustGet(world.state.users, requesterId)
   return {
     id: duplicate.id,
-    ...(issuance && { thumbprint: thumbprintOf(chainOf(duplicate, issuance, product)) }),
+    ...(isIssued(duplicate) && { thumbprint: thumbprintOf(chainOf(world, duplicate)) }),
     ...(issuance && { serial_number: issuance.serialNumber }),
     common_name: duplicate.commonName,
     ...(duplicate.dnsNames.length > 0 && { dns_names: [...duplicate.dnsNames] }),
@@ -47,7 +43,7 @@ function toDuplicateView({ clock, state }: DigicertWorld, { product }: Order, du
     ...(issuance && {
       valid_from: formatDay(issuance.validFrom),
       valid_till: formatDay(issuance.validTill),
-      days_remaining: Math.max(0, issuance.validTill - dayOf(clock.now())),
+      days_remaining: Math.max(0, issuance.validTill - dayOf(world.clock.now())),
     }),
     csr: duplicate.csr,
     server_platform: toServerPlatformView(serverPlatformId),

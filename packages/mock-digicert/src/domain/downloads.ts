@@ -1,9 +1,9 @@
-import type { Certificate, Issuance } from '../entities.ts'
+import type { Certificate } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { mustGet, type State } from '../state.ts'
 import type { Caller } from './callers.ts'
-import { chainOf, toPem } from './issuance.ts'
+import { chainOf, isIssued, toPem } from './issuance.ts'
 import { parseId } from './orders.ts'
 
 /** A certificate as a file. */
@@ -20,12 +20,12 @@ export interface Download {
  */
 export function download(world: DigicertWorld, caller: Caller, id: string, format: string): Download {
   const certificate = findCertificate(world.state, caller, id)
-  const issuance = requireIssuance(certificate)
+  if (!isIssued(certificate)) throw refuse('certificate-not-issued')
   if (format.toLowerCase() !== 'pem_all') throw refuse('param-invalid', 'format_type')
-  const { product } = mustGet(world.state.orders, certificate.orderId)
-  const chain = chainOf(certificate, issuance, product)
   return {
-    content: chain.map((each) => toPem(each, world.profile.downloadLineEnd)).join(''),
+    content: chainOf(world, certificate)
+      .map((each) => toPem(each, world.profile.downloadLineEnd))
+      .join(''),
     contentType: 'application/x-pem-file',
     fileName: `${certificate.commonName.replaceAll(/[.*]/g, '_')}.pem`,
   }
@@ -36,9 +36,4 @@ function findCertificate({ certificates, orders }: State, { account }: Caller, p
   if (certificate === undefined) throw refuse('certificate-unknown')
   if (mustGet(orders, certificate.orderId).accountId !== account.id) throw refuse('certificate-of-other-account')
   return certificate
-}
-
-function requireIssuance({ issuance }: Certificate): Issuance {
-  if (issuance === undefined) throw refuse('certificate-not-issued')
-  return issuance
 }

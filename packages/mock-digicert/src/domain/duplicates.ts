@@ -1,10 +1,11 @@
-import type { Certificate, Duplicate, Issuance, Order, RequestRecord } from '../entities.ts'
+import type { Certificate, Duplicate, Issued, Order, RequestRecord } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
-import { addDuplicate, addRequest, mustGet, peekId } from '../state.ts'
+import { productOf } from '../products.ts'
+import { addDuplicate, addRequest, duplicatesOf, mustGet, peekId } from '../state.ts'
 import { type Caller, needsApproval } from './callers.ts'
 import { dayOf } from './dates.ts'
-import { type Chain, chainOf, createIssuance, createPublicId } from './issuance.ts'
+import { type Chain, chainOf, createIssuance, createPublicId, isIssued, issue } from './issuance.ts'
 import { requireIssued } from './orders.ts'
 import { type DuplicateWish, specify } from './specification.ts'
 import { validityOf } from './validity.ts'
@@ -27,60 +28,55 @@ export function requestDuplicate(
   wish: DuplicateWish,
 ): DuplicateOutcome {
   const original = requireIssued(world, order)
-  if (!order.product.allowsDuplicates) throw refuse('duplicates-not-allowed')
-  const duplicate = createDuplicate(world, caller, order, original, wish)
+  if (!productOf(order).allowsDuplicates) throw refuse('duplicates-not-allowed')
+  const asked = createDuplicate(world, caller, order, original, wish)
   const container = mustGet(world.state.containers, order.containerId)
   const isPending = needsApproval(caller, container, wish.skipApproval)
-  const request = createRequest(world, caller, duplicate, isPending, wish.comments)
-  const isIssued = !isPending && container.isValidated
+  const request = createRequest(world, caller, asked, isPending, wish.comments)
   // Everything that can fail comes before the first change.
-  const chain = isIssued ? issueDuplicate(world, order, duplicate, original) : undefined
+  const duplicate = isPending || !container.isValidated ? asked : issueDuplicate(world, asked, original)
   addDuplicate(world.state, order, duplicate)
   addRequest(world.state, request)
   if (isPending) return { state: 'needs-approval', orderId: order.id, requestId: request.id }
   const created = { orderId: order.id, certificateId: duplicate.id }
-  return chain === undefined ? { state: 'processing', ...created } : { state: 'issued', ...created, chain }
+  if (!isIssued(duplicate)) return { state: 'processing', ...created }
+  return { state: 'issued', ...created, chain: chainOf(world, duplicate) }
 }
 
 /**
- * Issues a duplicate and returns its chain. The duplicate changes last, so that a failure leaves it as it was.
+ * The duplicate as it is once issued; nothing is stored yet.
  *
  * @throws Refusal when its validity cannot be as wished any more
  */
-export function issueDuplicate(
-  { clock, profile, random }: DigicertWorld,
-  order: Order,
-  duplicate: Certificate,
-  original: Issuance,
-): Chain {
-  const today = dayOf(clock.now())
-  const issuance = createIssuance(random, validityOf(profile, original, today, duplicate.validityWish))
-  const chain = chainOf(duplicate, issuance, order.product)
-  duplicate.issuance = issuance
-  duplicate.status = 'issued'
-  return chain
+export function issueDuplicate<Kind extends Certificate>(
+  world: DigicertWorld,
+  duplicate: Kind,
+  original: Issued,
+): Issued<Kind> {
+  const validity = validityOf(world.profile, original.issuance, dayOf(world.clock.now()), duplicate.validityWish)
+  return issue(world, duplicate, createIssuance(world.random, validity))
 }
 
 /** Newest first; of the same moment, the higher id first. */
-export function listDuplicates({ duplicates }: Order): Duplicate[] {
-  return duplicates.toSorted((one, other) => other.createdMs - one.createdMs || other.id - one.id)
+export function listDuplicates({ state }: DigicertWorld, { id }: Order): Duplicate[] {
+  return duplicatesOf(state, id).toSorted((one, other) => other.createdMs - one.createdMs || other.id - one.id)
 }
 
 function createDuplicate(
   { clock, random, state }: DigicertWorld,
   { user }: Caller,
   order: Order,
-  original: Issuance,
+  original: Issued,
   wish: DuplicateWish,
 ): Duplicate {
   return {
-    id: peekId(state.certificateIds, order.id),
+    id: peekId(state, 'certificates', order.id),
     orderId: order.id,
-    ...specify(order, original, wish, dayOf(clock.now())),
+    ...specify(productOf(order), original, wish, dayOf(clock.now())),
     requesterId: user.id,
     createdMs: clock.now(),
     status: 'pending',
-    subId: Math.max(0, ...order.duplicates.map(({ subId }) => subId)) + 1,
+    subId: order.lastSubId + 1,
     publicId: createPublicId(random),
   }
 }
@@ -93,10 +89,10 @@ function createRequest(
   comments: string | undefined,
 ): RequestRecord {
   return {
-    id: peekId(state.requestIds, duplicate.orderId),
+    id: peekId(state, 'requests', duplicate.orderId),
     orderId: duplicate.orderId,
     type: 'duplicate',
-    certificate: duplicate,
+    certificateId: duplicate.id,
     requesterId: user.id,
     createdMs: duplicate.createdMs,
     ...(comments === undefined ? {} : { comments }),

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net'
 import { encodePem, fingerprint, type IssuedCertificate } from '@certtwin/mock-kit/x509'
 import type { Random } from '@certtwin/mock-kit'
-import type { Certificate, Issuance } from '../entities.ts'
+import type { Certificate, Issuance, Issued } from '../entities.ts'
+import type { DigicertWorld } from '../env.ts'
 import { authority } from '../intermediates.ts'
-import type { Product } from '../products.ts'
+import { productOf } from '../products.ts'
+import { mustGet } from '../state.ts'
 import { endOf, startOf } from './dates.ts'
 import { allNames } from './names.ts'
 import type { Validity } from './validity.ts'
@@ -29,10 +31,25 @@ export function createPublicId(random: Random): string {
 }
 
 /** The certificate with its issuers, the same bytes each time. */
-export function chainOf(certificate: Certificate, issuance: Issuance, product: Product): Chain {
-  const chain = made.get(issuance) ?? issue(certificate, issuance, product)
-  made.set(issuance, chain)
+export function chainOf(world: Pick<DigicertWorld, 'state'>, certificate: Issued): Chain {
+  const chain = made.get(certificate.issuance) ?? makeChain(world, certificate)
+  made.set(certificate.issuance, chain)
   return chain
+}
+
+/** The certificate as it is once issued. It is made here and now, so that what can go wrong does so before anything is stored. */
+export function issue<Kind extends Certificate>(
+  world: Pick<DigicertWorld, 'state'>,
+  certificate: Kind,
+  issuance: Issuance,
+): Issued<Kind> {
+  const issued = { ...certificate, status: 'issued', issuance } as const
+  chainOf(world, issued)
+  return issued
+}
+
+export function isIssued<Kind extends Certificate>(certificate: Kind): certificate is Issued<Kind> {
+  return certificate.issuance !== undefined
 }
 
 /** The certificate's SHA-1 as the vendor shows it: 40 hex digits in upper case. */
@@ -45,14 +62,16 @@ export function toPem({ der }: IssuedCertificate, lineEnd: '\n' | '\r\n'): strin
   return encodePem('CERTIFICATE', der, lineEnd)
 }
 
-function issue(certificate: Certificate, issuance: Issuance, product: Product): Chain {
+function makeChain({ state }: Pick<DigicertWorld, 'state'>, certificate: Issued): Chain {
+  const { issuance } = certificate
+  const product = productOf(mustGet(state.orders, certificate.orderId))
   const names = product.isCodeSigning ? [] : allNames(certificate)
   return authority.issue(certificate.caCertId, {
     commonName: certificate.commonName,
     ...(product.validation === 'DV' ? {} : { organization: 'Example Org LLC' }),
     dnsNames: names.filter((name) => isIP(name) === 0),
     ipAddresses: names.filter((name) => isIP(name) !== 0),
-    spki: certificate.spki,
+    spki: Buffer.from(certificate.spki, 'base64'),
     serialNumber: Buffer.from(issuance.serialNumber, 'hex'),
     notBefore: startOf(issuance.validFrom),
     notAfter: endOf(issuance.validTill),

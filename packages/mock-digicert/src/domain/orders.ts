@@ -1,9 +1,10 @@
-import type { Issuance, Order } from '../entities.ts'
+import type { Issued, Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
-import type { State } from '../state.ts'
+import { mustGet, type State } from '../state.ts'
 import type { Caller } from './callers.ts'
 import { dayOf } from './dates.ts'
+import { isIssued } from './issuance.ts'
 
 /** An id in a path; undefined for anything but a positive integer. */
 export function parseId(text: string): number | undefined {
@@ -20,14 +21,15 @@ export function findOrder(state: State, { account }: Caller, pathValue: string):
 }
 
 /**
- * The primary certificate's dates and serial number, when the order may have duplicates.
+ * The primary certificate, when the order may have duplicates.
  *
  * @throws Refusal when the order is not issued, revoked or expired, or its primary certificate is revoked.
  */
-export function requireIssued(world: DigicertWorld, { status, primary }: Order): Issuance {
+export function requireIssued({ clock, state }: DigicertWorld, { status, primaryId }: Order): Issued {
+  const primary = mustGet(state.certificates, primaryId)
   if (status === 'revoked') throw refuse('order-revoked')
-  if (status !== 'issued' || primary.issuance === undefined) throw refuse('order-not-issued')
-  if (primary.issuance.validTill < dayOf(world.clock.now())) throw refuse('order-expired')
+  if (status !== 'issued' || !isIssued(primary)) throw refuse('order-not-issued')
+  if (primary.issuance.validTill < dayOf(clock.now())) throw refuse('order-expired')
   if (primary.status === 'revoked') throw refuse('certificate-revoked')
-  return primary.issuance
+  return primary
 }

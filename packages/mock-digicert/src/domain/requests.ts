@@ -1,11 +1,11 @@
-import type { Order, RequestRecord } from '../entities.ts'
+import type { Certificate, Order, RequestRecord } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { mustGet, type State } from '../state.ts'
 import { type Caller, mayApprove } from './callers.ts'
 import { dayOf } from './dates.ts'
 import { issueDuplicate } from './duplicates.ts'
-import { chainOf, createIssuance } from './issuance.ts'
+import { createIssuance, issue } from './issuance.ts'
 import { parseId, requireIssued } from './orders.ts'
 
 export interface StatusUpdate {
@@ -15,40 +15,42 @@ export interface StatusUpdate {
 }
 
 interface Effects {
-  approve(world: DigicertWorld, order: Order, request: RequestRecord): void
-  reject(order: Order, request: RequestRecord): void
+  approve(world: DigicertWorld, order: Order, certificate: Certificate): void
+  reject(state: State, order: Order, certificate: Certificate): void
 }
 
 const primaryDays = 365
 
-/** What a decision does to the order and its certificates; a revocation never waits for one, since nothing asks for it. */
+/**
+ * What a decision does to the order and its certificates; a revocation never waits for one, since nothing asks for it. What
+ * can fail comes before the first change here too.
+ */
 const effects: Readonly<Partial<Record<RequestRecord['type'], Effects>>> = {
   duplicate: {
-    approve(world, order, { certificate }) {
+    approve(world, order, certificate) {
       const original = requireIssued(world, order)
-      if (isValidated(world, order)) issueDuplicate(world, order, certificate, original)
+      if (!isValidated(world, order)) return
+      world.state.certificates.set(certificate.id, issueDuplicate(world, certificate, original))
     },
-    reject(_, { certificate }) {
-      certificate.status = 'rejected'
-    },
+    reject: ({ certificates }, _, certificate) => rejectCertificate(certificates, certificate),
   },
   newRequest: {
-    approve(world, order, { certificate }) {
+    approve(world, order, certificate) {
       if (isValidated(world, order)) issuePrimary(world, order, certificate)
-      else order.status = 'pending'
+      else world.state.orders.set(order.id, { ...order, status: 'pending' })
     },
-    reject(order, { certificate }) {
-      certificate.status = 'rejected'
-      order.status = 'rejected'
+    reject({ certificates, orders }, order, certificate) {
+      rejectCertificate(certificates, certificate)
+      orders.set(order.id, { ...order, status: 'rejected' })
     },
   },
   reissue: {
-    approve(world, order, { certificate }) {
+    approve(world, order, certificate) {
       if (isValidated(world, order)) issuePrimary(world, order, certificate)
     },
-    reject(order, { certificate }) {
-      certificate.status = 'rejected'
-      order.status = 'issued'
+    reject({ certificates, orders }, order, certificate) {
+      rejectCertificate(certificates, certificate)
+      orders.set(order.id, { ...order, status: 'issued' })
     },
   },
 }
@@ -82,15 +84,14 @@ export function updateRequestStatus(
   if (status === request.status) return
   if (request.status !== 'pending') throw refuse('request-already-processed')
   if (status !== 'approved' && status !== 'rejected') throw refuse('param-invalid', 'status')
-  const order = mustGet(world.state.orders, request.orderId)
-  if (status === 'approved') effects[request.type]?.approve(world, order, request)
-  else effects[request.type]?.reject(order, request)
-  request.status = status
-  request.processing = {
-    processorId: caller.user.id,
-    processedMs: world.clock.now(),
-    ...(update.comment === undefined ? {} : { comment: update.comment }),
-  }
+  const { state, clock } = world
+  const order = mustGet(state.orders, request.orderId)
+  const certificate = mustGet(state.certificates, request.certificateId)
+  if (status === 'approved') effects[request.type]?.approve(world, order, certificate)
+  else effects[request.type]?.reject(state, order, certificate)
+  const comment = update.comment === undefined ? {} : { comment: update.comment }
+  const processing = { processorId: caller.user.id, processedMs: clock.now(), ...comment }
+  state.requests.set(request.id, { ...request, status, processing })
 }
 
 /** @throws Refusal `invalid_param:status` for a word that is no status. */
@@ -105,12 +106,14 @@ function isValidated({ state }: DigicertWorld, { containerId }: Order): boolean 
   return mustGet(state.containers, containerId).isValidated
 }
 
-function issuePrimary({ clock, random }: DigicertWorld, order: Order, certificate: RequestRecord['certificate']): void {
+function issuePrimary(world: DigicertWorld, order: Order, certificate: Certificate): void {
+  const { clock, random, state } = world
   const today = dayOf(clock.now())
   const issuance = createIssuance(random, { validFrom: today, validTill: today + primaryDays })
-  chainOf(certificate, issuance, order.product)
-  certificate.issuance = issuance
-  certificate.status = 'issued'
-  order.primary = certificate
-  order.status = 'issued'
+  state.certificates.set(certificate.id, issue(world, certificate, issuance))
+  state.orders.set(order.id, { ...order, primaryId: certificate.id, status: 'issued' })
+}
+
+function rejectCertificate(certificates: State['certificates'], certificate: Certificate): void {
+  certificates.set(certificate.id, { ...certificate, status: 'rejected' })
 }

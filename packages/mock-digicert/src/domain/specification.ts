@@ -1,4 +1,4 @@
-import type { Certificate, Day, Issuance, Order, SignatureHash, ValidityWish } from '../entities.ts'
+import type { Certificate, Day, Issued, SignatureHash, ValidityWish } from '../entities.ts'
 import { type Problem, Refusal } from '../errors.ts'
 import { isCaCertId } from '../intermediates.ts'
 import type { Product } from '../products.ts'
@@ -37,12 +37,11 @@ export type Specification = Pick<
 const signatureHashes: readonly SignatureHash[] = ['sha256', 'sha384', 'sha512']
 
 /**
- * Judges a wish against the order.
+ * Judges a wish against the order's product and its primary certificate.
  *
  * @throws Refusal with everything that is wrong, in the order in which the vendor's table lists the members.
  */
-export function specify(order: Order, original: Issuance, wish: DuplicateWish, today: Day): Specification {
-  const { product, primary } = order
+export function specify(product: Product, primary: Issued, wish: DuplicateWish, today: Day): Specification {
   const names = {
     commonName: wish.commonName,
     dnsNames: wish.dnsNames ?? originalNames(product, primary, wish.commonName),
@@ -56,7 +55,7 @@ export function specify(order: Order, original: Issuance, wish: DuplicateWish, t
     ...csrProblems(csr, product),
     ...problemIf(platform === undefined, 'server-platform-invalid'),
     ...problemIf(signatureHash === undefined, 'signature-hash-invalid'),
-    ...validityProblems(original, today, wish.validity),
+    ...validityProblems(primary.issuance, today, wish.validity),
     ...problemIf(!isCaCertId(caCertId), 'ca-certificate-unknown'),
   ]
   const isComplete = csr !== undefined && platform !== undefined && signatureHash !== undefined && isCaCertId(caCertId)
@@ -64,7 +63,7 @@ export function specify(order: Order, original: Issuance, wish: DuplicateWish, t
   return {
     ...names,
     csr: wish.csr,
-    spki: csr.spki,
+    spki: Buffer.from(csr.spki).toString('base64'),
     keyBits: csr.publicKey.bits,
     serverPlatformId: platform.id,
     signatureHash,

@@ -5,6 +5,7 @@ import { findOrder } from '../domain/orders.ts'
 import type { DigicertEnv } from '../env.ts'
 import { readHeaders } from '../headers.ts'
 import { checkFlag, parseDuplicateRequest } from '../inputs.ts'
+import { productOf } from '../products.ts'
 import { toDuplicateListView, toDuplicateResponse } from '../views.ts'
 
 export const orders: Hono<DigicertEnv> = new Hono<DigicertEnv>()
@@ -13,7 +14,7 @@ orders.post('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
   const caller = context.get('caller')
   const order = findOrder(world.state, caller, context.req.param('order_id'))
-  const wish = parseDuplicateRequest(context.get('json'), order.product, world.profile)
+  const wish = parseDuplicateRequest(context.get('json'), productOf(order), world.profile)
   return answerJson(context, toDuplicateResponse(requestDuplicate(world, caller, order, wish)), 201)
 })
 
@@ -21,6 +22,6 @@ orders.get('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
   const order = findOrder(world.state, context.get('caller'), context.req.param('order_id'))
   checkFlag('show_archived', context.req.query('show_archived'))
-  const view = toDuplicateListView(world, order, listDuplicates(order))
+  const view = toDuplicateListView(world, listDuplicates(world, order))
   return answerJson(context, view, 200, readHeaders(JSON.stringify(view), world.clock))
 })
