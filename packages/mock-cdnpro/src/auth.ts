@@ -17,9 +17,9 @@ const reasons: Partial<Record<SignatureDiagnosis, string>> = {
 /** Lets a request pass whose signature is right; the others get the gateway's answer, the journal the exact reason. */
 export const authenticate: MiddlewareHandler<CdnProEnv> = async (context, next) => {
   const { clock, state } = context.env.world
-  const check = checkSignature(context.req.raw.headers, state.accounts, clock.now())
+  const check = checkSignature(context.req.raw.headers, state, clock.now())
   if (!check.ok) throw signatureRefused(check)
-  context.set('account', check.account)
+  context.set('account', check.user)
   await next()
 }
 

@@ -1,13 +1,20 @@
-import type { KeyObject } from 'node:crypto'
+// What the twin remembers: values that JSON can hold.
 import type { Life } from '@certtwin/mock-kit'
 
 /** A user of the API and what it may do: everything, read only, or nothing since the service was never switched on for it. */
-export interface Account {
+export interface User {
   readonly username: string
-  readonly apiKey: string
   readonly customerId: number
   readonly access: 'full' | 'read-only' | 'none'
 }
+
+/** What a user signs with and encrypts private keys under. */
+export interface Credential {
+  readonly apiKey: string
+}
+
+/** A user with its key, as seeds and callers name it; what the twin remembers is in two places. */
+export type Account = User & Credential
 
 export type Environment = 'production' | 'staging'
 
@@ -48,8 +55,8 @@ export interface VersionContent {
   readonly origin: 'uploaded' | 'self-signed'
   readonly certificate: CertificateFacts
   readonly chain: readonly ChainCertificateFacts[]
-  /** Undefined for seed data, which has no key behind it: nothing that is uploaded later fits it. */
-  readonly publicKey: KeyObject | undefined
+  /** The public key, as `toSpki()` writes it. Undefined for seed data, which has no key behind it: nothing that is uploaded later fits it. */
+  readonly spki: string | undefined
   readonly identification: Identification | undefined
 }
 

@@ -63,6 +63,23 @@ describe.skipIf(isSkipped)('certificates and keys of openssl (skipped where the 
     })
   })
 
+  test.each(['prime256v1', 'secp384r1'])('a pair on %s fits however either half is written', async (curve) => {
+    openssl('ecparam', '-name', curve, '-genkey', '-noout', '-out', `${curve}.key`)
+    const written = ['uncompressed', 'compressed', 'hybrid'].flatMap((form) =>
+      ['named_curve', 'explicit'].map((encoding) =>
+        openssl('ec', '-in', `${curve}.key`, '-conv_form', form, '-param_enc', encoding),
+      ),
+    )
+    expect(new Set(written).size).toBe(6)
+    const { create, date } = setup()
+    for (const [index, pem] of written.entries()) {
+      writeFileSync(join(folder, 'signer.key'), pem)
+      const certificate = openssl('req', '-x509', '-new', '-key', 'signer.key', '-subj', '/CN=x')
+      const privateKey = encryptKey(written.at(index - 1)!, date())
+      await expect(create({ name: `${index}`, newVersion: { certificate, privateKey } })).resolves.toHaveLength(24)
+    }
+  })
+
   test('a key that openssl encrypted on the command line is decrypted', async () => {
     const { create, date } = setup()
     openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=x', '-keyout', 'x.key', '-out', 'x.pem')

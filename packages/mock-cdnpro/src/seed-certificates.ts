@@ -143,7 +143,7 @@ const documentedExample: StoredCertificate = {
       comments: 'a self-signed version',
       origin: 'uploaded',
       chain: [],
-      publicKey: undefined,
+      spki: undefined,
       identification: undefined,
       certificate: {
         subject: 'E=aaa@domaincom,OU=QA,O=MyCompany,L=US,ST=someState,C=UA,CN=new.testdomain.com',
@@ -180,7 +180,7 @@ function toVersion(seed: SeedCertificate, index: number, originMs: number): Stor
     origin: seed.selfSigned === undefined ? 'uploaded' : 'self-signed',
     certificate: toFacts(seed, index + 1, originMs + toDay * dayMs),
     chain: seedChain(originMs).slice(0, seed.chainLength ?? 0),
-    publicKey: undefined,
+    spki: undefined,
     identification: seed.selfSigned,
   }
 }

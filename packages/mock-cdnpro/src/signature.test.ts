@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { Table } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
-import type { Account } from './entities.ts'
+import type { User } from './entities.ts'
 import { checkSignature } from './signature.ts'
 import type { SignatureDiagnosis } from './signature-diagnosis.ts'
 import { basic, setup, sign } from './test-client.ts'
@@ -32,10 +33,10 @@ const vectors = [
 ]
 
 describe.each(vectors)('the vector of $username at $date', ({ username, apiKey, date, password, authorization }) => {
-  const account: Account = { username, apiKey, customerId: 1, access: 'full' }
+  const users = new Table<string, User>([[username, { username, customerId: 1, access: 'full' }]])
+  const signers = { users, credentials: new Table([[username, { apiKey }]]) }
   const nowMs = Date.parse(date.replace('UTC', 'GMT'))
-  const check = (text: string): boolean =>
-    checkSignature(new Headers({ date, authorization: text }), new Map([[username, account]]), nowMs).ok
+  const check = (text: string): boolean => checkSignature(new Headers({ date, authorization: text }), signers, nowMs).ok
 
   test('passes', () => {
     expect(check(authorization ?? basic(username, password))).toBe(true)
@@ -54,7 +55,7 @@ describe.each(vectors)('the vector of $username at $date', ({ username, apiKey, 
   test('fails with any one character of the date changed', () => {
     const signed = checkSignature(
       new Headers({ date: date.replace(/\d\d (GMT|UTC)$/, '59 $1'), authorization: basic(username, password) }),
-      new Map([[username, account]]),
+      signers,
       nowMs,
     )
     expect(signed.ok).toBe(false)

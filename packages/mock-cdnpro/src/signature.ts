@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Account } from './entities.ts'
+import type { User } from './entities.ts'
 import { parseSignedDate } from './signed-date.ts'
+import type { State } from './state.ts'
 import { diagnosePassword, type SignatureDiagnosis } from './signature-diagnosis.ts'
 
 /** The dates that a request carries, in the order in which they count; both may have been signed. */
 export type SignedDates = readonly string[]
 
 export type SignatureCheck =
-  | { readonly ok: true; readonly account: Account }
+  | { readonly ok: true; readonly user: User }
   | { readonly ok: false; readonly diagnosis: SignatureDiagnosis; readonly skewSeconds?: number }
 
 type Failure = Extract<SignatureCheck, { ok: false }>
@@ -23,21 +24,23 @@ const windowMs = 900_000
  */
 export function checkSignature(
   headers: Headers,
-  accounts: ReadonlyMap<string, Account>,
+  { users, credentials }: Pick<State, 'users' | 'credentials'>,
   nowMs: number,
 ): SignatureCheck {
   const authorization = headers.get('authorization')
   if (authorization === null) return refused('authorization-missing')
-  const credentials = parseBasic(authorization)
-  if (credentials === undefined) return refused('authorization-malformed')
-  const account = accounts.get(credentials.username)
-  if (account === undefined) return refused('user-unknown')
+  const basic = parseBasic(authorization)
+  if (basic === undefined) return refused('authorization-malformed')
+  const { username, password } = basic
+  const user = users.get(username)
+  const apiKey = credentials.get(username)?.apiKey
+  if (user === undefined || apiKey === undefined) return refused('user-unknown')
 
   const dates = signedDates(headers)
   const failures: Failure[] = []
   for (const date of dates) {
-    const failure = failureOf(account.apiKey, date, credentials.password, nowMs, dates)
-    if (failure === undefined) return { ok: true, account }
+    const failure = failureOf(apiKey, date, password, nowMs, dates)
+    if (failure === undefined) return { ok: true, user }
     failures.push(failure)
   }
   return failures[0] ?? refused('date-missing')

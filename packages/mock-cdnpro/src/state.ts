@@ -1,30 +1,43 @@
-import type { Account, StoredCertificate, StoredProperty, StoredTask } from './entities.ts'
+import { Table } from '@certtwin/mock-kit'
+import { isFinal } from './domain/task-life.ts'
+import type { Credential, StoredCertificate, StoredProperty, StoredTask, User } from './entities.ts'
 import { seedAccounts } from './seeds.ts'
 import { seedCertificates } from './seed-certificates.ts'
 import { seedProperties, seedTasks } from './seed-deployments.ts'
 
-/** All that the twin remembers, by id; entities are values, a change replaces one. */
-export interface State {
-  readonly accounts: ReadonlyMap<string, Account>
-  readonly certificates: Map<string, StoredCertificate>
-  readonly properties: Map<string, StoredProperty>
-  readonly tasks: Map<string, StoredTask>
-  /** The tasks that are not in a final state. */
-  readonly openTaskIds: Set<string>
-}
+/** All that the twin remembers; entities are values, a change replaces one. */
+export type State = Readonly<{
+  /** By name. */
+  users: Table<string, User>
+  /** Secret. By the user's name. */
+  credentials: Table<string, Credential>
+  /** By id, grouped by customer. */
+  certificates: Table<string, StoredCertificate>
+  /** By id. */
+  properties: Table<string, StoredProperty>
+  /** By id; those that are not in a final state are the group `open`. */
+  tasks: Table<string, StoredTask>
+}>
 
 /** The state with its seed data; relative dates count from `startMs`, floored to the second. */
 export function createState(startMs: number): State {
   const originMs = Math.floor(startMs / 1000) * 1000
   return {
-    accounts: new Map(seedAccounts.map((account) => [account.username, account])),
-    certificates: byId(seedCertificates(originMs)),
-    properties: byId(seedProperties),
-    tasks: byId(seedTasks(originMs)),
-    openTaskIds: new Set(),
+    users: new Table(
+      seedAccounts.map(({ username, customerId, access }) => [username, { username, customerId, access }]),
+    ),
+    credentials: new Table(
+      seedAccounts.map(({ username, apiKey }) => [username, { apiKey }]),
+      { secret: true },
+    ),
+    certificates: new Table(byId(seedCertificates(originMs)), { groupOf: ({ customerId }) => customerId }),
+    properties: new Table(byId(seedProperties)),
+    tasks: new Table(byId(seedTasks(originMs)), {
+      groupOf: ({ life }) => (isFinal(life.state) ? undefined : 'open'),
+    }),
   }
 }
 
-function byId<Entity extends { readonly id: string }>(entities: readonly Entity[]): Map<string, Entity> {
-  return new Map(entities.map((entity) => [entity.id, entity]))
+function byId<Entity extends { readonly id: string }>(entities: readonly Entity[]): (readonly [string, Entity])[] {
+  return entities.map((entity) => [entity.id, entity])
 }

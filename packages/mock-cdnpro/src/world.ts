@@ -8,7 +8,7 @@ import {
   type TwinEnv,
   type World,
 } from '@certtwin/mock-kit'
-import type { Account, TaskStatus } from './entities.ts'
+import type { TaskStatus, User } from './entities.ts'
 import { createState, type State } from './state.ts'
 
 export interface CdnProWorld extends World {
@@ -20,7 +20,7 @@ export interface CdnProWorld extends World {
 }
 
 /** What routes find in the context of a request. */
-export type CdnProEnv = TwinEnv<CdnProWorld> & { Variables: { account: Account } }
+export type CdnProEnv = TwinEnv<CdnProWorld> & { Variables: { account: User } }
 
 export interface WorldOptions {
   readonly clock: Clock

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '@certtwin/mock-kit'
 import type { CreateCertificate, NewVersion, UpdateCertificate } from '../api.generated.ts'
-import type { Account, StoredCertificate, StoredVersion } from '../entities.ts'
+import type { StoredCertificate, StoredVersion, User } from '../entities.ts'
 import type { State } from '../state.ts'
 import * as errors from './certificate-errors.ts'
 import { readNewVersion } from './new-version.ts'
@@ -8,7 +8,7 @@ import type { KeyCipher } from './private-key.ts'
 
 /** Who asks, and what the request was signed with; private keys are encrypted under the same. */
 export interface Caller {
-  readonly account: Account
+  readonly user: User
   readonly dates: readonly string[]
 }
 
@@ -22,14 +22,14 @@ const certificatesPerCustomer = 100
 const versionsPerCertificate = 500
 
 /** A certificate of the customer; another customer's is as unknown as one that is not there. */
-export function findCertificate(state: State, { customerId }: Account, id: string): StoredCertificate | undefined {
+export function findCertificate(state: State, { customerId }: User, id: string): StoredCertificate | undefined {
   const certificate = state.certificates.get(id)
   return certificate?.customerId === customerId ? certificate : undefined
 }
 
 /** @throws Refusal `InvalidCertId` */
-export function getCertificate(state: State, account: Account, id: string): StoredCertificate {
-  const certificate = findCertificate(state, account, id)
+export function getCertificate(state: State, user: User, id: string): StoredCertificate {
+  const certificate = findCertificate(state, user, id)
   if (certificate === undefined) throw errors.unknownCertificate()
   return certificate
 }
@@ -48,11 +48,11 @@ export function createCertificate(
   input: Partial<CreateCertificate>,
   { clock, random }: Surroundings,
 ): StoredCertificate {
-  const { customerId } = caller.account
+  const { customerId } = caller.user
   const name = readName(input.name)
   const autoRenew = input.autoRenew === undefined ? 'Off' : readAutoRenew(input.autoRenew)
-  const first = readVersion(input.newVersion ?? {}, caller, undefined, clock.now())
-  const siblings = certificatesOf(state, customerId)
+  const first = readVersion(state, input.newVersion ?? {}, caller, undefined, clock.now())
+  const siblings = state.certificates.group(customerId)
   if (siblings.length >= certificatesPerCustomer) throw errors.tooManyCertificates()
   requireFreeName(siblings, name)
   const certificate: StoredCertificate = {
@@ -80,9 +80,9 @@ export function updateCertificate(
   const { versions } = certificate
   const name = input.name === undefined ? certificate.name : readName(input.name)
   const autoRenew = input.autoRenew === undefined ? certificate.autoRenew : readAutoRenew(input.autoRenew)
-  const added = input.newVersion && readVersion(input.newVersion, caller, versions.at(-1), clock.now())
+  const added = input.newVersion && readVersion(state, input.newVersion, caller, versions.at(-1), clock.now())
   if (added !== undefined && versions.length >= versionsPerCertificate) throw errors.tooManyVersions()
-  const siblings = certificatesOf(state, certificate.customerId).filter(({ id }) => id !== certificate.id)
+  const siblings = state.certificates.group(certificate.customerId).filter(({ id }) => id !== certificate.id)
   requireFreeName(siblings, name)
   state.certificates.set(certificate.id, {
     ...certificate,
@@ -96,12 +96,14 @@ export function updateCertificate(
 }
 
 function readVersion(
+  state: State,
   input: NewVersion,
-  { account, dates }: Caller,
+  { user, dates }: Caller,
   latest: StoredVersion | undefined,
   nowMs: number,
 ): StoredVersion {
-  const cipher: KeyCipher = { apiKey: account.apiKey, dates }
+  const { apiKey } = state.credentials.get(user.username)! // the caller has just signed with it
+  const cipher: KeyCipher = { apiKey, dates }
   const content = readNewVersion(input, { nowMs, cipher, latest })
   return { ...content, version: (latest?.version ?? 0) + 1, createdAtMs: nowMs, comments: input.comments || undefined }
 }
@@ -115,10 +117,6 @@ function readAutoRenew(value: string): 'LE' | 'Off' {
   if (value === 'LE') return 'LE'
   if (value.toLowerCase() === 'off') return 'Off'
   throw errors.invalidAutoRenew(value)
-}
-
-function certificatesOf(state: State, customerId: number): StoredCertificate[] {
-  return [...state.certificates.values()].filter((certificate) => certificate.customerId === customerId)
 }
 
 function requireFreeName(siblings: readonly StoredCertificate[], name: string): void {

@@ -1,6 +1,6 @@
 import { beginLife } from '@certtwin/mock-kit'
 import type { CreateDeploymentTask } from '../api.generated.ts'
-import type { Account, Environment, StoredTask, TaskAction } from '../entities.ts'
+import type { Environment, StoredTask, TaskAction, User } from '../entities.ts'
 import type { State } from '../state.ts'
 import { findCertificate, type Surroundings } from './certificates.ts'
 import * as errors from './deployment-errors.ts'
@@ -17,10 +17,10 @@ interface TaskOptions extends Surroundings {
  *
  * @throws Refusal `InvalidDeploymentTaskId`, or `AccessDenied` when it is another customer's
  */
-export function getTask(state: State, account: Account, id: string): StoredTask {
+export function getTask(state: State, user: User, id: string): StoredTask {
   const task = state.tasks.get(id)
   if (task === undefined) throw errors.unknownTask()
-  if (task.customerId !== account.customerId) throw errors.foreignTask()
+  if (task.customerId !== user.customerId) throw errors.foreignTask()
   return task
 }
 
@@ -30,7 +30,7 @@ export function getTask(state: State, account: Account, id: string): StoredTask 
  */
 export function createTask(
   state: State,
-  account: Account,
+  user: User,
   input: Partial<CreateDeploymentTask>,
   { clock, random, checksCertificate }: TaskOptions,
 ): StoredTask {
@@ -38,14 +38,14 @@ export function createTask(
   const target = readTarget(input.target)
   const actions = (input.actions ?? []).map(readAction)
   if (actions.length === 0) throw errors.invalidAction()
-  for (const action of actions) requireKnownId(state, account, action)
+  for (const action of actions) requireKnownId(state, user, action)
   for (const action of actions) requireKnownVersion(state, action)
   requireNoDuplicate(state, target, actions)
   requireUnused(state, target, actions)
   requireUsableCertificates(state, { target, actions, checksCertificate, nowMs })
   const task: StoredTask = {
     id: random.uuid(),
-    customerId: account.customerId,
+    customerId: user.customerId,
     name: input.name,
     webhook: input.webhook,
     target,
@@ -56,7 +56,6 @@ export function createTask(
     failure: undefined,
   }
   state.tasks.set(task.id, task)
-  state.openTaskIds.add(task.id)
   return task
 }
 
@@ -65,10 +64,10 @@ function readTarget(target: string | undefined): Environment {
   return target
 }
 
-function requireKnownId(state: State, account: Account, action: TaskAction): void {
+function requireKnownId(state: State, user: User, action: TaskAction): void {
   if (concernsCertificate(action)) {
-    if (findCertificate(state, account, action.id) === undefined) throw errors.invalidCertificateId()
-  } else if (state.properties.get(action.id)?.customerId !== account.customerId) throw errors.invalidPropertyId()
+    if (findCertificate(state, user, action.id) === undefined) throw errors.invalidCertificateId()
+  } else if (state.properties.get(action.id)?.customerId !== user.customerId) throw errors.invalidPropertyId()
 }
 
 /** A version is asked for where something is deployed, and ignored where something is taken away. */
@@ -97,8 +96,8 @@ function requireNoDuplicate(state: State, target: Environment, actions: readonly
 }
 
 function openActions(state: State, target: Environment): TaskAction[] {
-  const openTasks = [...state.openTaskIds].map((id) => state.tasks.get(id)!)
-  return openTasks.filter((task) => task.target === target).flatMap((task) => task.actions)
+  const openTasks = state.tasks.group('open').filter((task) => task.target === target)
+  return openTasks.flatMap((task) => task.actions)
 }
 
 /** A certificate is used by properties that are live, and by those that are about to be: in an open task or in this one. */

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { type CertificateInfo, fingerprint } from '@certtwin/mock-kit/x509'
 import type { NewVersion } from '../api.generated.ts'
 import type { ChainCertificateFacts, StoredVersion, VersionContent } from '../entities.ts'
@@ -6,6 +6,7 @@ import * as errors from './certificate-errors.ts'
 import { parseCertificates, toCertificateFacts, toChainCertificateFacts } from './certificate-facts.ts'
 import { readIdentification } from './identification.ts'
 import { type KeyCipher, openPrivateKey } from './private-key.ts'
+import { toSpki } from './public-key.ts'
 import { isKeyWord, makeSelfSigned } from './self-signed.ts'
 
 /** Under what circumstances a version is stored. */
@@ -58,8 +59,8 @@ function readUpload(upload: Upload, { latest, cipher, nowMs }: VersionContext): 
   const chain = keepsChain ? base.chain : readChain(base, rest, upload.chainCert, nowMs)
   if (leaf === undefined && upload.privateKey === undefined) return { ...base, chain }
 
-  const publicKey = readKey(upload.privateKey, latest, cipher)
-  if (publicKey === undefined || !isSameKey(publicKey, base.publicKey)) throw errors.keyMismatch()
+  const spki = readKey(upload.privateKey, latest, cipher)
+  if (spki === undefined || spki !== base.spki) throw errors.keyMismatch()
   return { ...base, chain }
 }
 
@@ -95,21 +96,10 @@ function readKey(
   privateKey: string | undefined,
   latest: StoredVersion | undefined,
   cipher: KeyCipher,
-): KeyObject | undefined {
-  if (privateKey !== undefined) return openPrivateKey(privateKey, cipher)
+): string | undefined {
+  if (privateKey !== undefined) return toSpki(openPrivateKey(privateKey, cipher))
   if (latest === undefined) throw errors.invalidKey('key-missing')
-  return latest.publicKey
-}
-
-/**
- * Keys of unlike kinds are never handed to `equals`: it leaves an error behind in OpenSSL's queue, over which the next key
- * that anybody in the process reads would stumble.
- */
-function isSameKey(one: KeyObject, other: KeyObject | undefined): boolean {
-  const isSameKind =
-    one.asymmetricKeyType === other?.asymmetricKeyType &&
-    one.asymmetricKeyDetails?.namedCurve === other?.asymmetricKeyDetails?.namedCurve
-  return isSameKind && other !== undefined && one.equals(other)
+  return latest.spki
 }
 
 function toContent(leaf: CertificateInfo): VersionContent {
@@ -117,15 +107,15 @@ function toContent(leaf: CertificateInfo): VersionContent {
     origin: 'uploaded',
     certificate: toCertificateFacts(leaf),
     chain: [],
-    publicKey: readPublicKey(leaf.spki),
+    spki: readSpki(leaf.spki),
     identification: undefined,
   }
 }
 
 /** Undefined for a kind of key that Node does not know: no private key can fit it. */
-function readPublicKey(spki: Uint8Array): KeyObject | undefined {
+function readSpki(spki: Uint8Array): string | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    return toSpki(createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }))
   } catch {
     return undefined
   }

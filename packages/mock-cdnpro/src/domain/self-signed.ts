@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { attributeOids, buildCertificate, type DistinguishedName, parseCertificate } from '@certtwin/mock-kit/x509'
 import type { Identification, VersionContent } from '../entities.ts'
 import { toCertificateFacts } from './certificate-facts.ts'
+import { toSpki } from './public-key.ts'
 
 /** The words that stand in the place of a private key and ask for a new one. */
 const keyMakers: Readonly<Record<string, () => KeyObject>> = {
@@ -36,7 +37,7 @@ export function makeSelfSigned(keyWord: string, identification: Identification, 
     extensions: { kind: 'leaf', dnsNames: identification.dnsNames },
   } as const
   const certificate = toCertificateFacts(parseCertificate(buildCertificate(template, key)))
-  return { origin: 'self-signed', certificate, chain: [], publicKey, identification }
+  return { origin: 'self-signed', certificate, chain: [], spki: toSpki(publicKey), identification }
 }
 
 /** In the order of the documented subject; what is absent is skipped. */

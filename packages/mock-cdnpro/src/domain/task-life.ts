@@ -30,9 +30,9 @@ export function isFinal(status: TaskStatus): status is 'succeeded' | 'failed' {
 
 /** Brings all open tasks up to date, with the effects of those that succeeded meanwhile. */
 export function advanceTasks(state: State, lifecycle: Lifecycle<TaskStatus>, nowMs: number): void {
-  for (const id of state.openTaskIds) {
-    const task = state.tasks.get(id)!
-    store(state, task, advanceLife(lifecycle, task.life, nowMs))
+  for (const task of state.tasks.group('open')) {
+    const life = advanceLife(lifecycle, task.life, nowMs)
+    if (life !== task.life) store(state, task, life)
   }
 }
 
@@ -43,8 +43,6 @@ export function countRead(state: State, lifecycle: Lifecycle<TaskStatus>, task: 
 
 function store(state: State, task: StoredTask, life: Life<TaskStatus>): void {
   state.tasks.set(task.id, { ...task, life })
-  if (!isFinal(life.state)) return
-  state.openTaskIds.delete(task.id)
   if (life.state === 'succeeded') for (const action of task.actions) takeEffect(state, action, task.target)
 }
 

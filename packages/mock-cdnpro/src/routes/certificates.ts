@@ -49,7 +49,7 @@ certificates.patch('/:certificateId', (context) => {
 })
 
 function callerOf(context: Context<CdnProEnv>): Caller {
-  return { account: context.var.account, dates: signedDates(context.req.raw.headers) }
+  return { user: context.var.account, dates: signedDates(context.req.raw.headers) }
 }
 
 function parseVersionNumber(text: string): number {
