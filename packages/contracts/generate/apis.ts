@@ -5,6 +5,10 @@ export interface Api {
   readonly name: 'digicert' | 'cdnpro'
   readonly title: string
   readonly document: URL
+  /** What the twin's control plane takes beside what every twin's does. */
+  readonly control: URL
+  /** The schemas of that document which somebody sends. */
+  readonly controlInputs: readonly string[]
   /** The folder of the twin's package. */
   readonly twin: URL
   /** The folder of the client's part for this API. */
@@ -20,6 +24,8 @@ export const apis: readonly Api[] = [
     name: 'digicert',
     title: 'the DigiCert twin',
     document: new URL('contracts/openapi/digicert.yaml', packages),
+    control: new URL('contracts/openapi/digicert-control.yaml', packages),
+    controlInputs: ['Settings', 'Seed', 'CompleteValidation'],
     twin: new URL('mock-digicert/', packages),
     client: new URL('core/src/digicert/', packages),
     routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
@@ -28,8 +34,18 @@ export const apis: readonly Api[] = [
     name: 'cdnpro',
     title: 'the CDN Pro twin',
     document: new URL('contracts/openapi/cdnpro.yaml', packages),
+    control: new URL('contracts/openapi/cdnpro-control.yaml', packages),
+    controlInputs: ['Settings', 'Seed', 'FailTasks', 'FinishTasks'],
     twin: new URL('mock-cdnpro/', packages),
     client: new URL('core/src/cdnpro/', packages),
     routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,
   },
 ]
+
+/** The control plane that every twin wears, and where the kit keeps what is generated from it. */
+export const controlPlane = {
+  name: 'control',
+  document: new URL('contracts/openapi/control.yaml', packages),
+  folder: new URL('mock-kit/src/control/', packages),
+  inputs: ['FaultRule', 'ClockChange', 'Advance', 'RandomChange', 'Snapshot'],
+} as const

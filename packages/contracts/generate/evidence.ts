@@ -28,6 +28,18 @@ export function statementsOf({ root }: ApiDocument, operation: OperationEntry): 
   return collector.statements
 }
 
+/** All statements of a document as a module, for whoever asks a running twin what it is based on. */
+export function generateEvidence(document: ApiDocument): string {
+  const operations = document.operations.map((operation) => ({
+    id: operation.id,
+    method: operation.method,
+    path: `${document.prefix}${operation.path}`,
+    evidence: operation.evidence,
+    statements: statementsOf(document, operation),
+  }))
+  return `export const operations: readonly object[] = ${JSON.stringify(operations, null, 1)}\n`
+}
+
 interface Collector {
   readonly statements: Statement[]
   add(place: string, node: Node, inherited: Evidence): Evidence

@@ -4,13 +4,24 @@ import ajvFormats from 'ajv-formats'
 import { build } from 'esbuild'
 import type { ApiDocument, OperationEntry } from './document.ts'
 
-/** A validator of each operation's request body, as a module of plain JavaScript with its declarations. */
+/** Validators, as a module of plain JavaScript with its declarations. */
 export interface ValidatorModule {
   readonly javascript: string
   readonly declarations: string
 }
 
-export async function generateValidators(document: ApiDocument): Promise<ValidatorModule> {
+/** A schema of a document, and the name of the validator that is made from it. */
+export interface ValidatedSchema {
+  readonly name: string
+  /** A JSON pointer, encoded as in a reference. */
+  readonly pointer: string
+}
+
+export async function generateValidators(
+  document: ApiDocument,
+  schemas: readonly ValidatedSchema[],
+  validatorModule: string = '@certtwin/mock-kit',
+): Promise<ValidatorModule> {
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -19,13 +30,23 @@ export async function generateValidators(document: ApiDocument): Promise<Validat
   })
   ajvFormats.default(ajv)
   ajv.addSchema({ ...document.root, $id: 'document' })
-  const names = document.operations.filter(hasJsonBody).map((operation) => {
-    const name = `validate${operation.id[0]!.toUpperCase()}${operation.id.slice(1)}`
-    ajv.addSchema({ $id: name, $ref: `document#${bodyPointer(operation)}` })
-    return name
-  })
+  for (const { name, pointer } of schemas) ajv.addSchema({ $id: name, $ref: `document#${pointer}` })
+  const names = schemas.map(({ name }) => name)
   const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])))
-  return { javascript: await bundle(code), declarations: declare(names) }
+  return { javascript: await bundle(code), declarations: declare(names, validatorModule) }
+}
+
+/** The JSON bodies of a document's operations. */
+export function requestBodies({ operations }: ApiDocument): ValidatedSchema[] {
+  return operations.filter(hasJsonBody).map((operation) => ({
+    name: `validate${operation.id[0]!.toUpperCase()}${operation.id.slice(1)}`,
+    pointer: bodyPointer(operation),
+  }))
+}
+
+/** The schemas of a document that are no parts of others. */
+export function namedSchemas(names: readonly string[]): ValidatedSchema[] {
+  return names.map((name) => ({ name: `validate${name}`, pointer: `/components/schemas/${name}` }))
 }
 
 function hasJsonBody(operation: OperationEntry): boolean {
@@ -50,9 +71,9 @@ async function bundle(code: string): Promise<string> {
   return result.outputFiles[0]!.text.replaceAll(/^\/\/ .*\n/gm, '')
 }
 
-function declare(names: readonly string[]): string {
+function declare(names: readonly string[], validatorModule: string): string {
   return [
-    `import type { Validator } from '@certtwin/mock-kit'`,
+    `import type { Validator } from '${validatorModule}'`,
     '',
     ...names.map((name) => `export declare const ${name}: Validator`),
     '',

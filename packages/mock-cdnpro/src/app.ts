@@ -5,11 +5,11 @@ import { answerError, bodyTooLarge, tooManyCalls, unknownRoute, wrongMethod } fr
 import { note } from './journal-notes.ts'
 import { certificates } from './routes/certificates.ts'
 import { deploymentTasks } from './routes/deployment-tasks.ts'
-import type { CdnProEnv } from './world.ts'
+import { type CdnProEnv, taskLifecycleOf } from './world.ts'
 
 /** The format of the gateway's request id is unknown; 32 hex digits are assumed. */
 const nameRequest: MiddlewareHandler<CdnProEnv> = async (context, next) => {
-  context.header('x-cnc-request-id', context.env.world.random.hex(16))
+  context.env.exchange.headers['x-cnc-request-id'] = context.env.world.random.hex(16)
   await next()
 }
 
@@ -22,7 +22,7 @@ const limitRate: MiddlewareHandler<CdnProEnv> = async (context, next) => {
   const { world, exchange } = context.env
   const caller = `${exchange.operation} ${context.var.account.username}`
   const isLimited = exchange.operation !== undefined
-  if (isLimited && !world.rateLimiter.admit(caller, world.clock.now())) throw tooManyCalls()
+  if (isLimited && !world.limiter.admit(caller, world.clock.now())) throw tooManyCalls()
   await next()
 }
 
@@ -39,8 +39,8 @@ const requireOperation: MiddlewareHandler<CdnProEnv> = async (context, next) => 
 
 /** The deployment tasks catch up with the clock, so that a route sees what has taken effect by now. */
 const catchUp: MiddlewareHandler<CdnProEnv> = async (context, next) => {
-  const { state, taskLifecycle, clock } = context.env.world
-  advanceTasks(state, taskLifecycle, clock.now())
+  const { world } = context.env
+  advanceTasks(world.state, taskLifecycleOf(world), world.clock.now())
   await next()
 }
 

@@ -16,9 +16,10 @@ const reasons: Partial<Record<SignatureDiagnosis, string>> = {
 
 /** Lets a request pass whose signature is right; the others get the gateway's answer, the journal the exact reason. */
 export const authenticate: MiddlewareHandler<CdnProEnv> = async (context, next) => {
-  const { clock, state } = context.env.world
-  const check = checkSignature(context.req.raw.headers, state, clock.now())
+  const { world, exchange } = context.env
+  const check = checkSignature(context.req.raw.headers, world, world.clock.now())
   if (!check.ok) throw signatureRefused(check)
+  exchange.account = check.user.username
   context.set('account', check.user)
   await next()
 }

@@ -52,6 +52,7 @@ export function answerError(error: Error, context: Context<CdnProEnv>): Response
   const refusal =
     error instanceof Refusal ? error : serviceError(500, 'InternalError', 'Internal error.', 'internal-error')
   const { exchange } = context.env
+  if (!(error instanceof Refusal)) exchange.failure = error
   // What was tolerated before may explain why it came to this.
   exchange.diagnosis = [refusal.diagnosis, exchange.diagnosis].filter((text) => text !== undefined).join('; ')
   return answerJson(context, refusal.body, refusal.status, refusal.headers)

@@ -1,26 +1,14 @@
-import { createManualClock, createTwin, type Fetch } from '@certtwin/mock-kit'
+import { createManualClock } from '@certtwin/mock-kit'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { app } from './app.ts'
-import { createTaskLifecycle } from './domain/task-life.ts'
-import { operations } from './operations.generated.ts'
+import { type CdnProMock, createCdnProMock } from './mock.ts'
 import { basic, encryptKey, makeCertificate, origin, sign } from './test-client.ts'
-import { type CdnProWorld, createWorld } from './world.ts'
 
 const now = 'Tue, 04 Apr 2023 12:53:25 GMT'
 const certificate = makeCertificate()
 
-/** A twin that shows what it remembers, to see that garbage leaves no trace. */
-function setup(): { fetch: Fetch; world: CdnProWorld } {
-  const clock = createManualClock(Date.parse(now))
-  const taskLifecycle = createTaskLifecycle('default')
-  return createTwin<CdnProWorld>({
-    app,
-    operations,
-    createWorld: () => createWorld({ clock, seed: 'test', taskLifecycle }),
-    answersHead: false,
-    headerNames: [],
-  })
+function setup(): CdnProMock {
+  return createCdnProMock({ clock: createManualClock(now), seed: 'test' })
 }
 
 interface Sent {
@@ -34,8 +22,8 @@ const signed = { date: now, authorization: basic('example_username', sign('examp
 
 /** What is wrong with the answer to a request; for any request: a 5xx, another shape than the vendor's two, a change where it was refused. */
 async function complaintAbout({ method, path, headers, body }: Sent): Promise<string | undefined> {
-  const { fetch, world } = setup()
-  const memory = (): string => JSON.stringify(Object.values(world.state).map((entities) => [...entities]))
+  const { fetch, snapshot } = setup()
+  const memory = (): string => JSON.stringify(snapshot().tables)
   const before = memory()
   const request = new Request(`${origin}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
   const response = await fetch(request)

@@ -40,7 +40,7 @@ describe('the twin', () => {
     await call(version)
     await call('/nowhere')
     await call(version, { apiKey: 'wrong' })
-    expect(mock.requests).toEqual([
+    expect(mock.requests).toMatchObject([
       { operation: 'getCertificateVersion', status: 200, diagnosis: undefined },
       { operation: undefined, status: 404, diagnosis: 'unknown-route' },
       { operation: 'getCertificateVersion', status: 401, diagnosis: 'key-wrong' },

@@ -1,20 +1,17 @@
-import { type Clock, createTwin, type JournalEntry, systemClock, type Twin } from '@certtwin/mock-kit'
-import { app } from './app.ts'
-import { createTaskLifecycle, type DeploymentPace } from './domain/task-life.ts'
+import { createTwin, type JournalEntry, type RateWindow, type Twin, type TwinOptions } from '@certtwin/mock-kit'
+import { definition } from './definition.ts'
+import type { DeploymentPace } from './domain/task-life.ts'
 import type { Account } from './entities.ts'
-import { type OperationId, operations } from './operations.generated.ts'
+import type { OperationId } from './operations.generated.ts'
 import { seedAccounts } from './seeds.ts'
-import { type CdnProWorld, createWorld } from './world.ts'
+import type { CdnProSettings } from './world.ts'
 
-export interface CdnProMockOptions {
-  /** Where all dates come from; the clock of the machine unless told. */
-  readonly clock?: Clock
-  /** Makes ids repeatable; without one they differ each time. Keys are always new. */
-  readonly seed?: string
+/** How a twin shall be; it needs none of it. */
+export interface CdnProMockOptions extends TwinOptions {
   /** How fast deployment tasks go. */
   readonly lifecycle?: DeploymentPace
-  /** Told of every exchange when it is over: a line of the journal as it is written. */
-  readonly onExchange?: (entry: JournalEntry) => void
+  /** `false` for none, or windows in place of the documented 300 calls of an operation in 5 minutes. */
+  readonly rateLimits?: boolean | readonly RateWindow[]
 }
 
 /**
@@ -30,15 +27,12 @@ export interface CdnProJournalEntry extends JournalEntry {
 export type CdnProAccount = Account
 
 /** A twin of the CDN Pro certificate API as it is behind the vendor's gateway, in process; `listen()` puts it on a port. */
-export interface CdnProMock extends Pick<Twin<CdnProWorld>, 'fetch' | 'listen' | 'reset' | 'routes'> {
-  readonly clock: Clock
+export interface CdnProMock extends Twin<CdnProSettings> {
   /** The journal, oldest first. */
   readonly requests: readonly CdnProJournalEntry[]
   /** The users that the twin knows; the first one may do everything. */
   readonly accounts: readonly [CdnProAccount, ...CdnProAccount[]]
 }
-
-const headerNames = ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Location', 'x-cnc-request-id']
 
 /**
  * Makes a twin of the CDN Pro certificate API, with seed data of which certificate `9fddeb2fea3ed5b52d89d81d` is the
@@ -53,24 +47,11 @@ const headerNames = ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Locatio
  * const response = await mock.fetch(signedRequest)
  */
 export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
-  const { clock = systemClock, seed, lifecycle = 'default', onExchange } = options
-  const taskLifecycle = createTaskLifecycle(lifecycle)
-  const twin = createTwin<CdnProWorld>({
-    app,
-    operations,
-    createWorld: () => createWorld({ clock, seed, taskLifecycle }),
-    answersHead: false,
-    headerNames,
-    onExchange,
-  })
-  return {
-    fetch: twin.fetch,
-    // The kit keeps the names as text; here they come from the document.
-    requests: twin.requests as readonly CdnProJournalEntry[],
-    routes: twin.routes,
-    reset: twin.reset,
-    listen: twin.listen,
-    clock,
-    accounts: seedAccounts,
+  const { lifecycle = 'default', rateLimits = true } = options
+  const settings: CdnProSettings = {
+    lifecycle,
+    rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
   }
+  // The kit keeps operations as text; here they come from the document.
+  return Object.assign(createTwin(definition, settings, options), { accounts: seedAccounts }) as CdnProMock
 }

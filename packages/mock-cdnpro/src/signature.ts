@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { HeaderSource } from '@certtwin/mock-kit'
 import type { User } from './entities.ts'
+import { nameInWorld } from './open-accounts.ts'
 import { parseSignedDate } from './signed-date.ts'
 import type { State } from './state.ts'
 import { diagnosePassword, type SignatureDiagnosis } from './signature-diagnosis.ts'
@@ -10,6 +12,12 @@ export type SignedDates = readonly string[]
 export type SignatureCheck =
   | { readonly ok: true; readonly user: User }
   | { readonly ok: false; readonly diagnosis: SignatureDiagnosis; readonly skewSeconds?: number }
+
+/** The world whose users may sign. */
+export interface SignerSource {
+  readonly name: string
+  readonly state: Pick<State, 'users' | 'credentials'>
+}
 
 type Failure = Extract<SignatureCheck, { ok: false }>
 
@@ -23,15 +31,16 @@ const windowMs = 900_000
  * fresh, signature. Of two date headers `x-cnc-date` counts, and `Date` is tried where it fails.
  */
 export function checkSignature(
-  headers: Headers,
-  { users, credentials }: Pick<State, 'users' | 'credentials'>,
+  headers: HeaderSource,
+  { name: world, state }: SignerSource,
   nowMs: number,
 ): SignatureCheck {
   const authorization = headers.get('authorization')
   if (authorization === null) return refused('authorization-missing')
   const basic = parseBasic(authorization)
   if (basic === undefined) return refused('authorization-malformed')
-  const { username, password } = basic
+  const { users, credentials } = state
+  const username = nameInWorld(state, world, basic.username)
   const user = users.get(username)
   const apiKey = credentials.get(username)?.apiKey
   if (user === undefined || apiKey === undefined) return refused('user-unknown')
@@ -39,15 +48,21 @@ export function checkSignature(
   const dates = signedDates(headers)
   const failures: Failure[] = []
   for (const date of dates) {
-    const failure = failureOf(apiKey, date, password, nowMs, dates)
+    const failure = failureOf(apiKey, date, basic.password, nowMs, dates)
     if (failure === undefined) return { ok: true, user }
     failures.push(failure)
   }
   return failures[0] ?? refused('date-missing')
 }
 
-export function signedDates(headers: Headers): SignedDates {
+export function signedDates(headers: HeaderSource): SignedDates {
   return [headers.get('x-cnc-date'), headers.get('date')].filter((date) => date !== null)
+}
+
+/** The user that a request says it is from, before anything is checked. */
+export function usernameOf(headers: HeaderSource): string | undefined {
+  const authorization = headers.get('authorization')
+  return authorization === null ? undefined : parseBasic(authorization)?.username
 }
 
 /** User name up to the first colon, password exactly as it is; undefined for another scheme or form. */

@@ -1,5 +1,5 @@
 import { createCipheriv, createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { createManualClock, type JournalEntry, type ManualClock } from '@certtwin/mock-kit'
+import { createManualClock, type JournalEntry, type TwinClock } from '@certtwin/mock-kit'
 import { attributeOids, buildCertificate, type DistinguishedName, encodePem } from '@certtwin/mock-kit/x509'
 import { type CdnProMock, type CdnProMockOptions, createCdnProMock } from './mock.ts'
 
@@ -25,7 +25,7 @@ export interface Answer {
 
 export interface TestClient {
   readonly mock: CdnProMock
-  readonly clock: ManualClock
+  readonly clock: TwinClock
   /** The date header of this moment. */
   readonly date: () => string
   readonly call: (path: string, sending?: Sending) => Promise<Answer>

@@ -1,42 +1,28 @@
-import {
-  type Clock,
-  createRandom,
-  createRateLimiter,
-  type Lifecycle,
-  type Random,
-  type RateLimiter,
-  type TwinEnv,
-  type World,
-} from '@certtwin/mock-kit'
+import type { Lifecycle, RateWindow, TwinEnv, World } from '@certtwin/mock-kit'
+import type { components } from './control.generated.ts'
+import { createTaskLifecycle } from './domain/task-life.ts'
 import type { TaskStatus, User } from './entities.ts'
-import { createState, type State } from './state.ts'
+import type { State } from './state.ts'
 
-export interface CdnProWorld extends World {
-  readonly clock: Clock
-  readonly random: Random
-  readonly rateLimiter: RateLimiter
-  readonly taskLifecycle: Lifecycle<TaskStatus>
-  readonly state: State
-}
+/** What may be changed while the twin runs. */
+export type CdnProSettings = Readonly<Required<components['schemas']['Settings']>>
+
+/** Everything that a request can see and change. */
+export type CdnProWorld = World<State, CdnProSettings>
 
 /** What routes find in the context of a request. */
 export type CdnProEnv = TwinEnv<CdnProWorld> & { Variables: { account: User } }
 
-export interface WorldOptions {
-  readonly clock: Clock
-  readonly seed: string | undefined
-  readonly taskLifecycle: Lifecycle<TaskStatus>
+/** 300 calls in 5 minutes, by the vendor's page; the form of the window is assumed. */
+const documentedWindow: RateWindow = { limit: 300, windowMs: 300_000 }
+
+/** The windows that count under these settings. */
+export function rateWindowsOf({ rateLimits }: CdnProSettings): readonly RateWindow[] {
+  if (typeof rateLimits !== 'boolean') return rateLimits
+  return rateLimits ? [documentedWindow] : []
 }
 
-/** 300 calls in 5 minutes, by the vendor's page; the form of the window is assumed. */
-const rateWindow = { limit: 300, windowMs: 300_000 }
-
-export function createWorld({ clock, seed, taskLifecycle }: WorldOptions): CdnProWorld {
-  return {
-    clock,
-    random: createRandom(seed),
-    rateLimiter: createRateLimiter([rateWindow]),
-    taskLifecycle,
-    state: createState(clock.now()),
-  }
+/** What becomes of deployment tasks in a world. */
+export function taskLifecycleOf({ settings }: { readonly settings: CdnProSettings }): Lifecycle<TaskStatus> {
+  return createTaskLifecycle(settings.lifecycle)
 }

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { apiKeyAuth, permission } from './auth.ts'
 import type { DigicertEnv } from './env.ts'
 import { answerError, refuse } from './errors.ts'
-import { vendorHeaders } from './headers.ts'
 import { acceptance, jsonBody, knownRoute, rateLimit } from './negotiation.ts'
 import { certificates } from './routes/certificates.ts'
 import { orders } from './routes/orders.ts'
@@ -15,7 +14,7 @@ const api = new Hono<DigicertEnv>()
   .route('/', requests)
   .route('/', certificates)
 
-export const app: Hono<DigicertEnv> = new Hono<DigicertEnv>().use(vendorHeaders).route('/services/v2', api)
+export const app: Hono<DigicertEnv> = new Hono<DigicertEnv>().route('/services/v2', api)
 
 app.notFound((context) => answerError(refuse('prefix-unknown'), context))
 app.onError((error, context) => answerError(error, context))

@@ -1,11 +1,12 @@
 import type { MiddlewareHandler } from 'hono'
 import { type Caller, mayCall } from './domain/callers.ts'
-import type { DigicertEnv } from './env.ts'
+import type { DigicertEnv, DigicertWorld } from './env.ts'
 import { refuse } from './errors.ts'
-import { mustGet, type State } from './state.ts'
+import { findKey } from './open-accounts.ts'
+import { mustGet } from './state.ts'
 
 /** The header that carries the API key (documented). */
-const apiKeyHeader = 'X-DC-DEVKEY'
+export const apiKeyHeader = 'X-DC-DEVKEY'
 
 /**
  * Finds out who calls. A missing key is answered like an unknown one (assumed); the journal tells them apart.
@@ -15,8 +16,9 @@ const apiKeyHeader = 'X-DC-DEVKEY'
 export const apiKeyAuth: MiddlewareHandler<DigicertEnv> = async (context, next) => {
   const apiKey = context.req.header(apiKeyHeader) ?? ''
   if (apiKey === '') throw refuse('key-missing')
-  const caller = findCaller(context.env.world.state, apiKey)
+  const caller = findCaller(context.env.world, apiKey)
   if (caller === undefined) throw refuse('key-unknown')
+  context.env.exchange.account = String(caller.user.id)
   context.set('caller', caller)
   await next()
 }
@@ -27,8 +29,9 @@ export const permission: MiddlewareHandler<DigicertEnv> = async (context, next) 
   await next()
 }
 
-function findCaller({ accounts, apiKeys, users }: State, apiKey: string): Caller | undefined {
-  const key = apiKeys.get(apiKey)
+function findCaller(world: DigicertWorld, apiKey: string): Caller | undefined {
+  const { accounts, users } = world.state
+  const key = findKey(world, apiKey)
   // A restored snapshot has no keys, and not necessarily the users of those that stayed.
   const user = key && users.get(key.userId)
   if (key === undefined || user === undefined) return undefined

@@ -1,15 +1,13 @@
-import type { Random, RateLimiter, TwinEnv, World } from '@certtwin/mock-kit'
+import type { TwinEnv, World } from '@certtwin/mock-kit'
+import type { components } from './control.generated.ts'
 import type { Caller } from './domain/callers.ts'
-import type { Profile } from './profiles.ts'
 import type { State } from './state.ts'
 
+/** What may be changed while the twin runs. */
+export type DigicertSettings = Readonly<Required<components['schemas']['Settings']>>
+
 /** Everything that a request can see and change. */
-export interface DigicertWorld extends World {
-  readonly random: Random
-  readonly profile: Profile
-  readonly limiter: RateLimiter
-  readonly state: State
-}
+export type DigicertWorld = World<State, DigicertSettings>
 
 /** What a handler finds in its context: the world, the exchange, who calls, and the body as a JSON object. */
 export type DigicertEnv = TwinEnv<DigicertWorld> & {

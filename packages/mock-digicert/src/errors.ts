@@ -37,6 +37,7 @@ export function refuseIfAny(problems: readonly Problem[]): void {
 /** Answers a refusal in the vendor's envelope; anything else that was thrown is an error of the twin. */
 export function answerError(error: unknown, context: Context<DigicertEnv>): Response {
   const problems: readonly Problem[] = error instanceof Refusal ? error.problems : [{ reason: 'internal-error' }]
+  if (!(error instanceof Refusal)) context.env.exchange.failure = error
   const reason = problems[0]?.reason ?? 'internal-error'
   context.env.exchange.diagnosis = reason
   return answerJson(context, { errors: problems.map(toApiError) }, refusals[reason][0])

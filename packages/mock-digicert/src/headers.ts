@@ -1,25 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '@certtwin/mock-kit'
-import type { MiddlewareHandler } from 'hono'
-import type { DigicertEnv } from './env.ts'
 
 /** How the vendor's clients, some of which compare them with case, expect these to be spelled. */
 export const headerNames: readonly string[] = ['Content-Type', 'Content-Length', 'Date', 'Location']
 
-/** What every answer carries (observed). */
-const common = {
+/** What every answer carries, refusals included (observed). */
+export const commonHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'private,no-cache',
   vary: 'Accept-Encoding',
   'x-xss-protection': '1; mode=block',
   'x-frame-options': 'SAMEORIGIN',
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=31536000',
-} as const
-
-/** Adds the headers of every answer, refusals included. */
-export const vendorHeaders: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  await next()
-  for (const [name, value] of Object.entries(common)) context.res.headers.set(name, value)
 }
 
 /**

@@ -1,5 +1,4 @@
 import { get } from 'node:http'
-import { createManualClock } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
 import { createDigicertMock } from './mock.ts'
 import { operations } from './operations.generated.ts'
@@ -50,7 +49,7 @@ describe('the twin', () => {
     await duplicate()
     await duplicate({ csr: 'x', signature_hash: 'x' })
     await call('GET', '/nowhere')
-    expect(mock.requests).toEqual([
+    expect(mock.requests).toMatchObject([
       { operation: 'requestDuplicate', status: 201, diagnosis: undefined },
       { operation: 'requestDuplicate', status: 400, diagnosis: 'csr-unparsable' },
       { operation: undefined, status: 404, diagnosis: 'path-unknown' },
@@ -113,17 +112,15 @@ describe('reset', () => {
 })
 
 test('a fault of the twin is a 500 in the vendor’s envelope that tells nothing', async () => {
-  const clock = createManualClock(start)
-  let isBroken = false
-  const faulty = {
-    now: () => {
-      if (!isBroken) return clock.now()
-      isBroken = false
-      throw new Error('A secret of the inside.')
+  const failure = new Error('A secret of the inside.')
+  const window = {
+    limit: 1,
+    get windowMs(): number {
+      throw failure
     },
   }
-  const mock = createDigicertMock({ clock: faulty })
-  isBroken = true
+  const told: unknown[] = []
+  const mock = createDigicertMock({ rateLimits: [window], onError: (error) => told.push(error) })
   const request = new Request('https://www.digicert.com/services/v2/order/certificate/100001/duplicate', {
     headers: { 'X-DC-DEVKEY': 'MOCKKEYADMIN' },
   })
@@ -131,4 +128,5 @@ test('a fault of the twin is a 500 in the vendor’s envelope that tells nothing
   expect(response.status).toBe(500)
   expect(await response.text()).toBe('{"errors":[{"code":"internal_error","message":"An unexpected error occurred."}]}')
   expect(mock.requests[0]?.diagnosis).toBe('internal-error')
+  expect(told).toEqual([failure])
 })

@@ -1,38 +1,21 @@
-import {
-  type Clock,
-  createRandom,
-  createRateLimiter,
-  createTwin,
-  type JournalEntry,
-  type RateWindow,
-  systemClock,
-  type Twin,
-} from '@certtwin/mock-kit'
-import { app } from './app.ts'
+import { createTwin, type JournalEntry, type RateWindow, type Twin, type TwinOptions } from '@certtwin/mock-kit'
+import { definition } from './definition.ts'
 import type { ApiKey, KeyRestriction, Role } from './entities.ts'
-import type { DigicertWorld } from './env.ts'
+import type { DigicertSettings } from './env.ts'
 import type { Diagnosis } from './errors.ts'
-import { headerNames } from './headers.ts'
-import { type OperationId, operations } from './operations.generated.ts'
-import { type ProfileName, profiles } from './profiles.ts'
-import { createSeededState } from './seed-state.ts'
+import type { OperationId } from './operations.generated.ts'
+import type { ProfileName } from './profiles.ts'
 import { apiKeys, users } from './seeds.ts'
 import { mustGet } from './state.ts'
 
 const usersById = new Map(users.map((user) => [user.id, user]))
 
 /** How a twin shall be; it needs none of it. */
-export interface DigicertMockOptions {
-  /** Where all dates and the rate windows come from; the machine's clock unless given. */
-  readonly clock?: Clock
-  /** The same seed, clock and calls give the same ids and serial numbers; random unless given. */
-  readonly seed?: string
+export interface DigicertMockOptions extends TwinOptions {
   /** The generation of the vendor's API; `2019` unless given. */
   readonly profile?: ProfileName
   /** `false` for none, or windows in place of the profile's; an API key is refused when any of them is full. */
-  readonly rateLimits?: false | readonly RateWindow[]
-  /** Told of every exchange when it is over: a line of the journal as it is written. */
-  readonly onExchange?: (entry: JournalEntry) => void
+  readonly rateLimits?: boolean | readonly RateWindow[]
 }
 
 /** A key to call the twin with. */
@@ -54,8 +37,7 @@ export interface DigicertJournalEntry extends JournalEntry {
 }
 
 /** A twin of the DigiCert CertCentral Services API, in process; `listen()` puts it on a port. */
-export interface DigicertMock extends Pick<Twin<DigicertWorld>, 'fetch' | 'listen' | 'reset' | 'routes'> {
-  readonly clock: Clock
+export interface DigicertMock extends Twin<DigicertSettings> {
   /** The journal, oldest first. */
   readonly requests: readonly DigicertJournalEntry[]
   /** The keys that the twin knows; the first one may do everything. */
@@ -73,38 +55,14 @@ export interface DigicertMock extends Pick<Twin<DigicertWorld>, 'fetch' | 'liste
  * const response = await mock.fetch(new Request('https://www.digicert.com/services/v2/…', { headers: { 'X-DC-DEVKEY': mock.accounts[0].apiKey } }))
  */
 export function createDigicertMock(options: DigicertMockOptions = {}): DigicertMock {
-  const { clock = systemClock } = options
-  const twin = createTwin({
-    app,
-    operations,
-    createWorld: () => createWorld(clock, options),
-    answersHead: true,
-    headerNames,
-    onExchange: options.onExchange,
-  })
-  return {
-    fetch: twin.fetch,
-    listen: (listenOptions) => twin.listen(listenOptions),
-    reset: () => twin.reset(),
-    routes: twin.routes,
-    clock,
-    // The kit keeps both as text; here they come from the two unions.
-    requests: twin.requests as readonly DigicertJournalEntry[],
-    accounts: [toAccount(apiKeys[0]), ...apiKeys.slice(1).map(toAccount)],
-  }
-}
-
-function createWorld(clock: Clock, options: DigicertMockOptions): DigicertWorld {
-  const profile = profiles[options.profile ?? '2019']
-  const random = createRandom(options.seed)
-  const { rateLimits = profile.rateWindows } = options
-  return {
-    clock,
-    random,
+  const { profile = '2019', rateLimits = true } = options
+  const settings: DigicertSettings = {
     profile,
-    limiter: createRateLimiter(rateLimits === false ? [] : rateLimits),
-    state: createSeededState({ nowMs: clock.now(), random, profile }),
+    rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
   }
+  const accounts: DigicertMock['accounts'] = [toAccount(apiKeys[0]), ...apiKeys.slice(1).map(toAccount)]
+  // The kit keeps operations and diagnoses as text; here they come from the two unions.
+  return Object.assign(createTwin(definition, settings, options), { accounts }) as DigicertMock
 }
 
 function toAccount({ apiKey, userId, restriction }: ApiKey): DigicertAccount {

@@ -1,4 +1,5 @@
 import type { RateWindow } from '@certtwin/mock-kit'
+import type { DigicertSettings } from './env.ts'
 
 /** A generation of the vendor's API. */
 export type ProfileName = '2019' | '2020' | '2024'
@@ -41,4 +42,15 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     readsLaterMembers: true,
     downloadLineEnd: '\n',
   },
+}
+
+/** The generation that a world is in. */
+export function profileOf({ settings }: { readonly settings: DigicertSettings }): Profile {
+  return profiles[settings.profile]
+}
+
+/** The windows that count in a world. */
+export function rateWindowsOf(settings: DigicertSettings): readonly RateWindow[] {
+  if (typeof settings.rateLimits !== 'boolean') return settings.rateLimits
+  return settings.rateLimits ? profiles[settings.profile].rateWindows : []
 }

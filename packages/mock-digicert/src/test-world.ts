@@ -1,6 +1,6 @@
 // What the tests share: a fresh twin on a manual clock, a way to call it, and CSRs with keys of all kinds.
 import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
-import { createManualClock, isRecord, type ManualClock } from '@certtwin/mock-kit'
+import { createManualClock, isRecord, type TwinClock } from '@certtwin/mock-kit'
 import { attributeOids, buildCsr } from '@certtwin/mock-kit/x509'
 import { createDigicertMock, type DigicertMock, type DigicertMockOptions } from './mock.ts'
 
@@ -24,7 +24,7 @@ export interface DuplicateOptions extends CallOptions {
 
 export interface TestWorld {
   readonly mock: DigicertMock
-  readonly clock: ManualClock
+  readonly clock: TwinClock
   /** Calls a path below `/services/v2`; a body that is no text is sent as JSON. */
   readonly call: (method: string, path: string, body?: unknown, options?: CallOptions) => Promise<Answer>
   /** Asks for a duplicate of order 112233 unless told, with the vendor's sample body changed by `changes`. */

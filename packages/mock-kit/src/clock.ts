@@ -1,37 +1,85 @@
+import { parseDuration } from './duration.ts'
+
 /** Where a twin takes the time from; everything in it that has a date asks here. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }
 
-/** A clock that a test moves by hand. */
-export interface ManualClock extends Clock {
-  /** Moves the clock forward by so many milliseconds. */
-  advance(byMs: number): void
-  /** Puts the clock to a time, in milliseconds since the epoch. */
-  set(toMs: number): void
+/** A date, or anything that `Date` reads, for instance `2023-04-04T12:53:25Z` or milliseconds since the epoch. */
+export type Moment = Date | string | number
+
+/** A clock that can be moved. Two twins that are given the same one share their time. */
+export interface TwinClock extends Clock {
+  /** Whether the time passes by itself. */
+  readonly running: boolean
+  /** Moves the clock forward by milliseconds, or by a length of time such as `16m`. */
+  advance(by: number | string): void
+  /** @throws RangeError when it is no date */
+  set(to: Moment): void
+  /** Lets the time stand still. */
+  freeze(): void
+  /** Lets the time pass again. */
+  run(): void
+  /** An independent clock with the same time, running if this one runs. */
+  fork(): TwinClock
 }
 
-/** The clock of the machine. */
-export const systemClock: Clock = { now: () => Date.now() }
+export interface ClockOptions {
+  /** Where it begins; now unless given. */
+  readonly start?: Moment
+  /** Whether it stands still until it is moved. */
+  readonly frozen?: boolean
+}
+
+/** Milliseconds since the process started, for durations: no clock of a twin moves them. */
+export const uptimeMs = (): number => performance.now()
+
+const machineMs = (): number => Date.now()
+
+/** @throws RangeError when the start is no date */
+export function createClock({ start = machineMs(), frozen = false }: ClockOptions = {}): TwinClock {
+  const startMs = toMs(start)
+  // A running clock is a distance from the machine's, a frozen one a time.
+  let offsetMs = startMs - machineMs()
+  let frozenMs = frozen ? startMs : undefined
+  const now = (): number => frozenMs ?? machineMs() + offsetMs
+  const moveTo = (toMs: number): void => {
+    if (frozenMs === undefined) offsetMs = toMs - machineMs()
+    else frozenMs = toMs
+  }
+  return {
+    now,
+    get running() {
+      return frozenMs === undefined
+    },
+    advance: (by) => moveTo(now() + parseDuration(by)),
+    set: (to) => moveTo(toMs(to)),
+    freeze() {
+      frozenMs = now()
+    },
+    run() {
+      offsetMs = now() - machineMs()
+      frozenMs = undefined
+    },
+    fork: () => createClock({ start: now(), frozen: frozenMs !== undefined }),
+  }
+}
 
 /**
  * A clock that stands still until it is moved.
  *
- * @param start - a date, or anything `Date` reads, for instance `2023-04-04T12:53:25Z`
- * @throws RangeError when the start is not a date
+ * @throws RangeError when the start is no date
  */
-export function createManualClock(start: Date | string | number): ManualClock {
-  let nowMs = new Date(start).getTime()
-  if (Number.isNaN(nowMs))
-    throw new RangeError(`The clock cannot start at ${String(start)}: give a date such as 2023-04-04T12:53:25Z.`)
-  return {
-    now: () => nowMs,
-    advance(byMs) {
-      nowMs += byMs
-    },
-    set(toMs) {
-      nowMs = toMs
-    },
-  }
+export function createManualClock(start: Moment): TwinClock {
+  return createClock({ start, frozen: true })
+}
+
+/** Beyond these years dates cannot be written in a certificate or a header. */
+const limits = [Date.UTC(1970), Date.UTC(9999)] as const
+
+function toMs(moment: Moment): number {
+  const timeMs = new Date(moment).getTime()
+  if (timeMs >= limits[0] && timeMs < limits[1]) return timeMs
+  throw new RangeError(`The clock cannot be set to ${String(moment)}: give a date such as 2023-04-04T12:53:25Z.`)
 }

@@ -1,3 +1,5 @@
+import type { FaultHit } from './faults/fault.ts'
+
 /** A request's body, read once for everybody. */
 export interface RequestBody {
   readonly text: string
@@ -5,18 +7,45 @@ export interface RequestBody {
   readonly tooLarge: boolean
 }
 
-/** What is known of one request and its answer while it passes through a twin; the journal keeps part of it. */
+/** An answer as it was handed over: what the journal keeps, so that nobody reads a `Response` back. */
+export interface AnswerRecord {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array<ArrayBuffer> | null
+}
+
+/** What is known of one request and its answer while it passes through a twin. */
 export interface Exchange {
   readonly body: RequestBody
   /** The operation of the OpenAPI document that path and method name; undefined for an unknown route. */
   readonly operation: string | undefined
+  /** The headers that any answer to it carries. */
+  readonly headers: Record<string, string>
+  /** Who called, by a name that is no secret; undefined until it is known. */
+  account: string | undefined
   /** Why the request was refused, or what was tolerated about it, for the person who debugs the caller. */
   diagnosis: string | undefined
+  /** Left by the one function that serialises answers. */
+  answer: AnswerRecord | undefined
+  /** An error of the twin itself, which no caller is told about. */
+  failure: unknown
+  /** The fault that was put in its way. */
+  fault: FaultHit | undefined
 }
 
-/** One line of the journal. */
-export interface JournalEntry {
-  readonly operation: string | undefined
-  readonly status: number
-  readonly diagnosis: string | undefined
+export function createExchange(
+  operation: string | undefined,
+  body: RequestBody,
+  headers: Record<string, string>,
+): Exchange {
+  return {
+    body,
+    operation,
+    headers,
+    account: undefined,
+    diagnosis: undefined,
+    answer: undefined,
+    failure: undefined,
+    fault: undefined,
+  }
 }

@@ -1,13 +1,38 @@
-export { answerJson } from './answer.ts'
+export { answer, answerJson } from './answer.ts'
 export { isRecord, parseJsonObject } from './body.ts'
-export { type Clock, createManualClock, type ManualClock, systemClock } from './clock.ts'
-export type { Exchange, JournalEntry, RequestBody } from './exchange.ts'
+export { type Clock, type ClockOptions, createClock, createManualClock, type Moment, type TwinClock } from './clock.ts'
+export {
+  type Action,
+  ControlError,
+  type HeaderSource,
+  type TwinApplication,
+  type TwinDefinition,
+  type TwinEnv,
+} from './definition.ts'
+export type { AnswerRecord, Exchange, RequestBody } from './exchange.ts'
+export type { DocumentedError, DocumentedErrors } from './faults/documented-error.ts'
+export {
+  type CodedFaultRule,
+  FaultError,
+  type FaultHit,
+  type FaultKind,
+  type FaultRule,
+  type FaultStatus,
+} from './faults/fault.ts'
+export type { Faults } from './faults/faults.ts'
 export type { Fetch } from './fetch.ts'
+export type { HeaderPair, JournalEntry, JournalMessage } from './journal/entry.ts'
+export { type Har, toHar } from './journal/har.ts'
+export type { Journal, JournalLimits } from './journal/journal.ts'
+export type { JournalQuery } from './journal/query.ts'
+export { toCurl } from './journal/curl.ts'
 export { advanceLife, beginLife, type Due, type Life, type Lifecycle, readLife, type Transition } from './lifecycle.ts'
 export { type Listening, ListenError, type ListenOptions } from './listen.ts'
 export { createOperationFinder, type Operation, type OperationFinder } from './operations.ts'
 export { createRandom, type Random } from './random.ts'
 export { createRateLimiter, type RateLimiter, type RateWindow } from './rate-limiter.ts'
 export { type Change, Table, type TableChanges, type TableOptions, type Tables, takeChanges } from './state/table.ts'
-export { createTwin, type Twin, type TwinApplication, type TwinDefinition, type TwinEnv, type World } from './twin.ts'
+export { createTwin, type Twin, type TwinOptions } from './twin.ts'
 export { bodyProblems, type BodyProblem, type ValidationError, type Validator } from './validation.ts'
+export { defaultWorld, isWorldName, type Soil, type World } from './world.ts'
+export type { WorldControl } from './world-control.ts'

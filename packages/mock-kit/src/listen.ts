@@ -1,7 +1,7 @@
 import { createServer, type OutgoingHttpHeader, type OutgoingHttpHeaders, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import type { Fetch } from './fetch.ts'
+import type { Answer } from './fetch.ts'
 
 export interface ListenOptions {
   /** `0`, the default, takes a free port. */
@@ -29,11 +29,11 @@ export class ListenError extends Error {
 }
 
 /**
- * Serves a `Fetch` over HTTP.
+ * Serves a twin over HTTP.
  *
  * @throws ListenError when the port is in use or not permitted
  */
-export async function listen(fetch: Fetch, options: ServeOptions): Promise<Listening> {
+export async function listen(answer: Answer, options: ServeOptions): Promise<Listening> {
   const { port = 0, host = '127.0.0.1' } = options
   const server = createServer({ ServerResponse: spellingResponse(options.headerNames) })
   await new Promise<void>((resolve, reject) => {
@@ -42,11 +42,11 @@ export async function listen(fetch: Fetch, options: ServeOptions): Promise<Liste
   })
   const address = server.address() as AddressInfo
   const authority = `${host.includes(':') ? `[${host}]` : host}:${address.port}`
-  const listener = getRequestListener((request) => fetch(request), {
+  const listener = getRequestListener((request, { incoming }) => answer(request, { rawHeaders: incoming.rawHeaders }), {
     hostname: authority, // what stands in for `Host` where HTTP/1.0 leaves it out
     overrideGlobalObjects: false, // the globals belong to the caller's process
     // A host or path that makes no URL names nothing, and is answered like any other request for nothing.
-    errorHandler: (error) => (error instanceof RequestError ? fetch(new Request(`http://${authority}/`)) : undefined),
+    errorHandler: (error) => (error instanceof RequestError ? answer(new Request(`http://${authority}/`)) : undefined),
   })
   server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
   return { url: `http://${authority}`, port: address.port, close: () => close(server) }

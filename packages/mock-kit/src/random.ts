@@ -2,12 +2,18 @@ import { createHash, randomBytes } from 'node:crypto'
 
 /** Where a twin takes ids and serial numbers from. The same seed gives the same sequence. */
 export interface Random {
+  /** What the sequence follows from. */
+  readonly seed: string
+  /** How many blocks were taken; a generator with this seed and position goes on where this one is. */
+  readonly position: number
   /** So many random bytes. */
   bytes(length: number): Uint8Array
   /** So many random bytes, as lower-case hex of twice the length. */
   hex(byteLength: number): string
   /** A UUID of version 4. */
   uuid(): string
+  /** A number from 0 to 1, 1 excluded, in steps of 2^-32. */
+  fraction(): number
 }
 
 /**
@@ -16,18 +22,24 @@ export interface Random {
  * Our own, since the libraries for seeded generators give numbers, and what a twin needs is bytes.
  *
  * @param seed - without one the sequence differs each time
+ * @param position - where in the sequence to begin
  */
-export function createRandom(seed: string = randomBytes(16).toString('hex')): Random {
-  let counter = 0
+export function createRandom(seed: string = randomBytes(16).toString('hex'), position: number = 0): Random {
+  let counter = position
   const block = (): Buffer => createHash('sha256').update(`${seed}/${counter++}`).digest()
   const bytes = (length: number): Uint8Array => {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, block)
     return Buffer.concat(blocks).subarray(0, length)
   }
   return {
+    seed,
+    get position() {
+      return counter
+    },
     bytes,
     hex: (byteLength) => Buffer.from(bytes(byteLength)).toString('hex'),
     uuid: () => formatUuid(bytes(16)),
+    fraction: () => Buffer.from(bytes(4)).readUInt32BE() / 2 ** 32,
   }
 }
 

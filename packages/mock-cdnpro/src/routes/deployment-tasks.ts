@@ -6,7 +6,7 @@ import { createTask, getTask } from '../domain/deployments.ts'
 import { countRead } from '../domain/task-life.ts'
 import { readRequestBody } from '../request-body.ts'
 import { toTaskView } from '../views.ts'
-import type { CdnProEnv } from '../world.ts'
+import { type CdnProEnv, taskLifecycleOf } from '../world.ts'
 
 export const deploymentTasks: Hono<CdnProEnv> = new Hono()
 
@@ -19,9 +19,10 @@ deploymentTasks.post('/', (context) => {
 })
 
 deploymentTasks.get('/:id', (context) => {
-  const { state, taskLifecycle, clock } = context.env.world
+  const { world } = context.env
+  const { state, clock } = world
   const task = getTask(state, context.var.account, context.req.param('id'))
   const view = toTaskView(task)
-  countRead(state, taskLifecycle, task, clock.now())
+  countRead(state, taskLifecycleOf(world), task, clock.now())
   return answerJson(context, view)
 })

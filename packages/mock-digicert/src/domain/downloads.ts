@@ -1,6 +1,7 @@
 import type { Certificate } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
+import { profileOf } from '../profiles.ts'
 import { mustGet, type State } from '../state.ts'
 import type { Caller } from './callers.ts'
 import { chainOf, isIssued, toPem } from './issuance.ts'
@@ -24,7 +25,7 @@ export function download(world: DigicertWorld, caller: Caller, id: string, forma
   if (format.toLowerCase() !== 'pem_all') throw refuse('param-invalid', 'format_type')
   return {
     content: chainOf(world, certificate)
-      .map((each) => toPem(each, world.profile.downloadLineEnd))
+      .map((each) => toPem(each, profileOf(world).downloadLineEnd))
       .join(''),
     contentType: 'application/x-pem-file',
     fileName: `${certificate.commonName.replaceAll(/[.*]/g, '_')}.pem`,

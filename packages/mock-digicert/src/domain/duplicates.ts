@@ -2,6 +2,7 @@ import type { Certificate, Duplicate, Issued, Order, RequestRecord } from '../en
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { productOf } from '../products.ts'
+import { profileOf } from '../profiles.ts'
 import { addDuplicate, addRequest, duplicatesOf, mustGet, peekId } from '../state.ts'
 import { type Caller, needsApproval } from './callers.ts'
 import { dayOf } from './dates.ts'
@@ -53,7 +54,7 @@ export function issueDuplicate<Kind extends Certificate>(
   duplicate: Kind,
   original: Issued,
 ): Issued<Kind> {
-  const validity = validityOf(world.profile, original.issuance, dayOf(world.clock.now()), duplicate.validityWish)
+  const validity = validityOf(profileOf(world), original.issuance, dayOf(world.clock.now()), duplicate.validityWish)
   return issue(world, duplicate, createIssuance(world.random, validity))
 }
 

@@ -25,7 +25,10 @@ export function findOrder(state: State, { account }: Caller, pathValue: string):
  *
  * @throws Refusal when the order is not issued, revoked or expired, or its primary certificate is revoked.
  */
-export function requireIssued({ clock, state }: DigicertWorld, { status, primaryId }: Order): Issued {
+export function requireIssued(
+  { clock, state }: Pick<DigicertWorld, 'clock' | 'state'>,
+  { status, primaryId }: Order,
+): Issued {
   const primary = mustGet(state.certificates, primaryId)
   if (status === 'revoked') throw refuse('order-revoked')
   if (status !== 'issued' || !isIssued(primary)) throw refuse('order-not-issued')

@@ -1,3 +1,4 @@
+import { answer } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { download } from '../domain/downloads.ts'
 import type { DigicertEnv } from '../env.ts'
@@ -9,7 +10,7 @@ certificates.get('/certificate/:certificate_id/download/format/:format_type', (c
   const { certificate_id: id, format_type: format } = context.req.param()
   const { world } = context.env
   const { content, contentType, fileName } = download(world, context.get('caller'), id, format)
-  return context.body(content, 200, {
+  return answer(context, content, 200, {
     'Content-Type': contentType,
     'Content-Disposition': `attachment; filename="${fileName}"`,
     ...readHeaders(content, world.clock),

@@ -6,6 +6,7 @@ import type { DigicertEnv } from '../env.ts'
 import { readHeaders } from '../headers.ts'
 import { checkFlag, parseDuplicateRequest } from '../inputs.ts'
 import { productOf } from '../products.ts'
+import { profileOf } from '../profiles.ts'
 import { toDuplicateListView, toDuplicateResponse } from '../views.ts'
 
 export const orders: Hono<DigicertEnv> = new Hono<DigicertEnv>()
@@ -14,7 +15,7 @@ orders.post('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
   const caller = context.get('caller')
   const order = findOrder(world.state, caller, context.req.param('order_id'))
-  const wish = parseDuplicateRequest(context.get('json'), productOf(order), world.profile)
+  const wish = parseDuplicateRequest(context.get('json'), productOf(order), profileOf(world))
   return answerJson(context, toDuplicateResponse(requestDuplicate(world, caller, order, wish)), 201)
 })
 

@@ -1,3 +1,4 @@
+import { answer } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { findRequest, requireApprover, updateRequestStatus } from '../domain/requests.ts'
 import type { DigicertEnv } from '../env.ts'
@@ -11,5 +12,5 @@ requests.put('/request/:request_id/status', (context) => {
   const request = findRequest(world.state, caller, context.req.param('request_id'))
   requireApprover(caller)
   updateRequestStatus(world, caller, request, parseStatusUpdate(context.get('json')))
-  return context.body(null, 204)
+  return answer(context, null, 204)
 })

@@ -1,0 +1,35 @@
+import manifest from '../package.json' with { type: 'json' }
+import type { DocumentedError, TwinDefinition } from '@certtwin/mock-kit'
+import { app } from './app.ts'
+import { validateSeed, validateSettings } from './control-validators.generated.js'
+import { documentedErrors } from './errors.generated.ts'
+import { worldOfUser } from './open-accounts.ts'
+import { operations } from './operations.generated.ts'
+import { usernameOf } from './signature.ts'
+import { createState, type State } from './state.ts'
+import { type CdnProSettings, rateWindowsOf } from './world.ts'
+
+/** What makes a twin the twin of this vendor. */
+export const definition: TwinDefinition<State, CdnProSettings> = {
+  name: 'mock-cdnpro',
+  version: manifest.version,
+  app,
+  operations,
+  answersHead: false,
+  headerNames: ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Location', 'x-cnc-request-id'],
+  headers: {},
+  secrets: { headers: ['authorization'], members: ['privateKey', 'apiKey'] },
+  hosts: ['open.chinanetcenter.com'],
+  errors: documentedErrors,
+  toErrorBody: ({ code, message, result }: DocumentedError) =>
+    code === undefined ? { status: 0, result } : { code, message },
+  worldOf: (headers, state) => worldOfUser(state, usernameOf(headers) ?? ''),
+  validateSettings,
+  rateWindows: rateWindowsOf,
+  createState: ({ clock }) => createState(clock.now()),
+  tables: (state) => state,
+  validateSeed,
+  plant: () => {},
+  actions: {},
+  evidence: () => import('./evidence.generated.ts'),
+}

@@ -1,0 +1,27 @@
+import { Hono } from 'hono'
+import type { components } from '../control.generated.ts'
+import type { ControlEnv } from '../env.ts'
+import { readJson, validated } from '../inputs.ts'
+import { validateAdvance, validateClockChange } from '../validators.generated.js'
+import { toClockView } from '../views.ts'
+
+type Schemas = components['schemas']
+
+export const clock: Hono<ControlEnv> = new Hono<ControlEnv>()
+
+clock.get('/clock', (context) => context.json(toClockView(context.var.world.clock)))
+
+clock.put('/clock', async (context) => {
+  const { now, running } = validated<Schemas['ClockChange']>(validateClockChange, await readJson(context.req))
+  const { clock: moved } = context.var.world
+  if (now !== undefined) moved.set(now)
+  if (running === true) moved.run()
+  if (running === false) moved.freeze()
+  return context.json(toClockView(moved))
+})
+
+clock.post('/clock/advance', async (context) => {
+  const { by } = validated<Schemas['Advance']>(validateAdvance, await readJson(context.req))
+  context.var.world.advance(by)
+  return context.json(toClockView(context.var.world.clock))
+})

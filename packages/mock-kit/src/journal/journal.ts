@@ -1,0 +1,103 @@
+import { type JournalQuery, matches } from './query.ts'
+import type { JournalEntry } from './entry.ts'
+
+/** How much a journal keeps; what is too much drops off at its beginning. */
+export interface JournalLimits {
+  /** 10,000 unless given. */
+  readonly entries?: number
+  /** Roughly, in bytes of text; 8 MiB unless given. */
+  readonly bytes?: number
+}
+
+/** The exchanges of one world. */
+export interface Journal {
+  /** Oldest first. */
+  readonly entries: () => JournalEntry[]
+  /** Those that match, oldest first; the newest of them where the query has a limit. */
+  readonly query: (query: JournalQuery) => JournalEntry[]
+  readonly clear: () => void
+  /** Adds an entry, whose id is the next one. */
+  readonly add: (entry: Omit<JournalEntry, 'id'>) => JournalEntry
+  /** Told of every entry from now on, until the returned function is called. */
+  readonly follow: (listener: (entry: JournalEntry) => void) => () => void
+  /**
+   * The first entry that matches, one that is there or one that is still to come.
+   *
+   * @param timeoutMs - real time; 5 seconds unless given
+   * @throws Error when none came in time
+   */
+  readonly waitFor: (query: JournalQuery, timeoutMs?: number) => Promise<JournalEntry>
+}
+
+const entryLimit = 10_000
+const byteLimit = 8 * 1024 * 1024
+/** What an entry costs beside its texts. */
+const overheadBytes = 600
+
+/**
+ * A ring with a limit in entries and in bytes. Our own: the libraries with both limits are caches, which look things up by
+ * a key and cost several times as much for each entry.
+ */
+export function createJournal({ entries = entryLimit, bytes = byteLimit }: JournalLimits = {}): Journal {
+  let kept: JournalEntry[] = []
+  let begin = 0
+  let size = 0
+  let lastId = 0
+  const listeners = new Set<(entry: JournalEntry) => void>()
+
+  const dropOld = (): void => {
+    while (begin < kept.length && (kept.length - begin > entries || size > bytes)) size -= sizeOf(kept[begin++]!)
+    // The front of the array is given back now and then, so that dropping costs next to nothing.
+    if (begin > 1000 && begin * 2 > kept.length) {
+      kept = kept.slice(begin)
+      begin = 0
+    }
+  }
+  const journal: Journal = {
+    entries: () => kept.slice(begin),
+    query: (query) => {
+      const found = kept.slice(begin).filter((entry) => matches(entry, query))
+      return query.limit === undefined ? found : found.slice(-query.limit)
+    },
+    clear() {
+      kept = []
+      begin = 0
+      size = 0
+    },
+    add(entry) {
+      const added = { id: ++lastId, ...entry }
+      kept.push(added)
+      size += sizeOf(added)
+      dropOld()
+      for (const listener of listeners) listener(added)
+      return added
+    },
+    follow(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    waitFor: (query, timeoutMs = 5000) => waitFor(journal, query, timeoutMs),
+  }
+  return journal
+}
+
+async function waitFor(journal: Journal, query: JournalQuery, timeoutMs: number): Promise<JournalEntry> {
+  const there = journal.entries().find((entry) => matches(entry, query))
+  if (there !== undefined) return there
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stop()
+      reject(new Error(`No request that matches ${JSON.stringify(query)} came within ${timeoutMs} ms.`))
+    }, timeoutMs)
+    const stop = journal.follow((entry) => {
+      if (!matches(entry, query)) return
+      clearTimeout(timer)
+      stop()
+      resolve(entry)
+    })
+  })
+}
+
+function sizeOf({ url, request, response }: JournalEntry): number {
+  return overheadBytes + url.length + request.body.length + (response.body?.length ?? 0)
+}

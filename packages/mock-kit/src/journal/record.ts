@@ -1,0 +1,50 @@
+import { uptimeMs } from '../clock.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Arrival } from '../fetch.ts'
+import type { HeaderPair, JournalEntry } from './entry.ts'
+import type { Mask } from './mask.ts'
+
+/** A request whose answer is known, and when it came. */
+export interface Passage {
+  readonly request: Request
+  readonly arrival: Arrival | undefined
+  readonly exchange: Exchange
+  readonly world: string
+  readonly startedMs: number
+  readonly startedUptimeMs: number
+}
+
+/** What the journal keeps of a passage: texts by reference, secrets masked. */
+export function toEntry(passage: Passage, mask: Mask): Omit<JournalEntry, 'id'> {
+  const { request, arrival, exchange, world, startedMs, startedUptimeMs } = passage
+  const { answer, body, operation, account, diagnosis, fault } = exchange
+  return {
+    world,
+    startedMs,
+    durationMs: uptimeMs() - startedUptimeMs,
+    method: request.method,
+    url: mask.text(request.url),
+    operation,
+    account,
+    status: answer?.status ?? 0,
+    diagnosis: diagnosis === undefined ? undefined : mask.text(diagnosis),
+    fault,
+    request: { headers: requestHeaders(request, arrival, mask), body: mask.text(body.text) },
+    response: {
+      headers: Object.entries(answer?.headers ?? {}).map(([name, value]) => [name, mask.header(name, value)] as const),
+      body: typeof answer?.body === 'string' ? mask.text(answer.body) : (answer?.body ?? null),
+    },
+  }
+}
+
+/** From the wire where there is one: reading them from a `Request` costs several times as much. */
+function requestHeaders(request: Request, arrival: Arrival | undefined, mask: Mask): HeaderPair[] {
+  if (arrival === undefined) return Array.from(request.headers, ([name, value]) => [name, mask.header(name, value)])
+  const pairs: HeaderPair[] = []
+  const { rawHeaders } = arrival
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!
+    pairs.push([name, mask.header(name, rawHeaders[index + 1]!)])
+  }
+  return pairs
+}

@@ -1,0 +1,34 @@
+import type { TwinClock } from './clock.ts'
+import type { Faults } from './faults/faults.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Random } from './random.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+
+/** The name of the world that everybody is in who names no other. */
+export const defaultWorld = 'default'
+
+/** Names that a world can have. */
+export function isWorldName(text: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(text)
+}
+
+/** What a new state grows from. */
+export interface Soil<Settings> {
+  readonly clock: TwinClock
+  readonly random: Random
+  readonly settings: Settings
+}
+
+/**
+ * Everything that a request can see and change. Worlds share nothing: each has its own time, randomness, data, faults,
+ * rate windows and journal.
+ */
+export interface World<State, Settings> extends Soil<Settings> {
+  readonly name: string
+  /** The seed that the randomness of all worlds comes from; undefined where none was given. */
+  readonly seed: string | undefined
+  readonly faults: Faults
+  readonly journal: Journal
+  readonly limiter: RateLimiter
+  readonly state: State
+}
