@@ -3,9 +3,13 @@ export type Fetch = (request: Request) => Promise<Response>
 
 /** What a listener knows of a request beyond the `Request`. */
 export interface Arrival {
-  /** Names and values by turns, as they came. */
+  /** Names and values in turn, spelled and ordered as they came over the wire. */
   readonly rawHeaders: readonly string[]
 }
 
-/** What a listener serves; it may throw a `WireFault`, which the listener turns into bytes. */
-export type Answer = (request: Request, arrival?: Arrival) => Promise<Response>
+/**
+ * What a listener serves: a `Fetch` that may answer at once, and that may throw a `WireFault` in place of an answer.
+ *
+ * `arrival` is missing where the request did not come over the wire.
+ */
+export type Answer = (request: Request, arrival?: Arrival) => Response | Promise<Response>

@@ -1,130 +1,135 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { Hono } from 'hono'
 import { afterEach, describe, expect, it } from 'vitest'
-import { answerJson } from './answer.ts'
-import { createManualClock } from './clock.ts'
-import type { Listening } from './listen.ts'
-import { createTwin, type Twin, type TwinEnv, type World } from './twin.ts'
+import { type NotesSetup, notesKey, notesUrl, setupNotes } from './test-twin.ts'
+import type { TwinListening, TwinOptions } from './twin.ts'
 
-interface NotesWorld extends World {
-  readonly notes: string[]
-}
-
-const operations = [
-  { id: 'addNote', method: 'POST', path: '/notes/{folder}' },
-  { id: 'listNotes', method: 'GET', path: '/notes/{folder}' },
-] as const
-
-const app = new Hono<TwinEnv<NotesWorld>>()
-  .get('/notes/:folder', (context) => answerJson(context, context.env.world.notes, 200, { location: context.req.url }))
-  .post('/notes/:folder', (context) => {
-    const { world, exchange } = context.env
-    if (exchange.body.tooLarge) return answerJson(context, { error: 'too large' }, 413)
-    exchange.diagnosis = 'noted'
-    world.notes.push(exchange.body.text)
-    return answerJson(context, { added: world.notes.length }, 201, { location: '/notes/1', 'x-odd-Case': 'kept' })
-  })
-
-const running: Listening[] = []
+const running: TwinListening[] = []
 afterEach(async () => {
   await Promise.all(running.splice(0).map((listening) => listening.close()))
 })
 
-function setup(): Twin<NotesWorld> {
-  const clock = createManualClock('2023-04-04T12:53:25Z')
-  const createWorld = (): NotesWorld => ({ clock, notes: [] })
-  return createTwin({
-    app,
-    operations,
-    createWorld,
-    answersHead: true,
-    headerNames: ['Content-Type', 'Date', 'Location'],
-  })
-}
-
-async function setupListening(): Promise<Twin<NotesWorld> & { url: string; port: number }> {
-  const twin = setup()
-  const listening = await twin.listen()
+async function setupListening(options: TwinOptions = {}): Promise<NotesSetup & TwinListening> {
+  const world = setupNotes(options)
+  const listening = await world.twin.listen()
   running.push(listening)
-  return { ...twin, url: listening.url, port: listening.port }
+  return { ...world, ...listening }
 }
 
-const post = (body: string, url = 'http://twin.example'): Request =>
-  new Request(`${url}/notes/a`, { method: 'POST', body })
+const post = (body: string, url = 'https://notes.example'): Request =>
+  new Request(`${url}/notes`, { method: 'POST', headers: { 'x-key': notesKey }, body })
+
+async function notesOf(response: Promise<Response>): Promise<string[]> {
+  const { notes } = (await (await response).json()) as { notes: { text: string }[] }
+  return notes.map(({ text }) => text)
+}
 
 describe('a twin in process', () => {
-  it('answers from its world, with the date of its clock', async () => {
-    const twin = setup()
-    expect((await twin.fetch(post('first'))).status).toBe(201)
-    const response = await twin.fetch(new Request('http://twin.example/notes/a'))
-    expect(await response.json()).toEqual(['first'])
+  it('answers from its world, with the date of its clock and the headers of every answer', async () => {
+    const { add, list } = setupNotes()
+    expect((await add('first')).status).toBe(201)
+    const response = await list()
     expect(response.headers.get('Date')).toBe('Tue, 04 Apr 2023 12:53:25 GMT')
+    expect(response.headers.get('x-always')).toBe('yes')
+    expect(await notesOf(Promise.resolve(response))).toEqual(['first'])
   })
 
-  it('keeps a journal of operation, status and diagnosis', async () => {
-    const twin = setup()
-    await twin.fetch(post('first'))
-    await twin.fetch(new Request('http://twin.example/notes/a', { method: 'HEAD' }))
-    await twin.fetch(new Request('http://twin.example/notes/a', { method: 'DELETE' }))
-    expect(twin.requests).toEqual([
-      { operation: 'addNote', status: 201, diagnosis: 'noted' },
-      { operation: 'listNotes', status: 200, diagnosis: undefined },
-      { operation: undefined, status: 404, diagnosis: undefined },
+  it('keeps a journal of everything that came, masked, with times and texts', async () => {
+    const { twin, add, clock } = setupNotes()
+    await add('first')
+    clock.advance('1s')
+    await twin.fetch(new Request(notesUrl, { method: 'HEAD', headers: { 'x-key': notesKey } }))
+    await twin.fetch(new Request(notesUrl, { method: 'PUT' }))
+    expect(twin.requests).toMatchObject([
+      {
+        id: 1,
+        world: 'default',
+        startedMs: Date.parse('2023-04-04T12:53:25Z'),
+        method: 'POST',
+        url: notesUrl,
+        operation: 'addNote',
+        account: 'writer',
+        status: 201,
+        diagnosis: 'noted',
+        fault: undefined,
+        request: { body: 'first' },
+        response: { body: expect.stringMatching(/^\{"id":"[0-9a-f]{8}"\}$/) as string },
+      },
+      { id: 2, operation: 'listNotes', status: 200, startedMs: Date.parse('2023-04-04T12:53:26Z') },
+      { id: 3, operation: undefined, status: 401, account: undefined, diagnosis: 'key-unknown' },
     ])
+    expect(twin.requests[0]?.request.headers).toContainEqual(['x-key', '***'])
+    expect(twin.requests[0]?.response.headers).toContainEqual(['x-always', 'yes'])
+    expect(JSON.stringify(twin.requests)).not.toContain(notesKey)
   })
 
-  it('forgets everything at a reset, also for routes that were used before', async () => {
-    const twin = setup()
-    await twin.fetch(post('first'))
+  it('keeps no journal when told so, and still tells of exchanges', async () => {
+    const told: number[] = []
+    const { twin, add } = setupNotes({ journal: false, onExchange: ({ status }) => told.push(status) })
+    await add('first')
+    expect(twin.requests).toEqual([])
+    expect(told).toEqual([201])
+  })
+
+  it('tells of its own mistakes, which its caller learns nothing of', async () => {
+    const told: unknown[] = []
+    const { add } = setupNotes({ onError: (error) => told.push(error) })
+    const response = await add('break')
+    expect(response.status).toBe(500)
+    expect(await response.text()).toBe('{"error":"Sorry."}')
+    expect(told).toEqual([new Error('The twin is broken.')])
+  })
+
+  it('forgets everything at a reset, but the clock, the settings and the faults it began with', async () => {
+    const { twin, add, list, clock } = setupNotes({ faults: [{ id: 'given', kind: 'delay', operation: 'clearNotes' }] })
+    const first = await (await add('first')).text()
+    twin.faults.add({ id: 'later', kind: 'delay', operation: 'clearNotes' })
+    twin.configure({ mood: 'bad' })
+    clock.advance('1h')
     twin.reset()
     expect(twin.requests).toEqual([])
-    expect(await (await twin.fetch(post('second'))).json()).toEqual({ added: 1 })
+    expect(await notesOf(list())).toEqual([])
+    expect(twin.faults.list().map(({ id }) => id)).toEqual(['given'])
+    expect(twin.settings).toEqual({ mood: 'bad' })
+    expect(clock.now()).toBe(Date.parse('2023-04-04T13:53:25Z'))
+    expect(await (await add('first')).text()).toBe(first)
   })
 })
 
 describe('a twin on a port', () => {
-  it('leaves the globals of the process alone', async () => {
-    const { Request: request, Response: response } = globalThis
-    await setupListening()
-    expect(globalThis.Request).toBe(request)
-    expect(globalThis.Response).toBe(response)
-  })
-
-  it('spells header names as told, and others as given', async () => {
-    const { port } = await setupListening()
-    const answer = await rawExchange(
-      port,
-      'POST /notes/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx',
-    )
-    const names = answer
-      .split('\r\n\r\n')[0]!
-      .split('\r\n')
-      .slice(1)
-      .map((line) => line.split(':')[0])
-    expect(names).toEqual(expect.arrayContaining(['Content-Type', 'Date', 'Location', 'x-odd-case']))
-  })
-
   it('takes HTTP/1.0 without Host', async () => {
     const { port } = await setupListening()
-    const answer = await rawExchange(port, 'GET /notes/a HTTP/1.0\r\n\r\n')
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\[\]$/)
-    expect(answer).toContain(`\r\nLocation: http://127.0.0.1:${port}/notes/a\r\n`)
+    const answer = await rawExchange(port, `POST /notes HTTP/1.0\r\nX-Key: ${notesKey}\r\nContent-Length: 1\r\n\r\nx`)
+    expect(answer).toMatch(/^HTTP\/1\.1 201 Created\r\n[\s\S]*\{"id":"[0-9a-f]{8}"\}$/)
+    expect(answer).toMatch(new RegExp(`\r\nLocation: http://127\\.0\\.0\\.1:${port}/notes/[0-9a-f]{8}\r\n`))
+  })
+
+  it('keeps the headers of requests as they were spelled', async () => {
+    const { port, twin } = await setupListening()
+    await rawExchange(port, 'GET /notes HTTP/1.1\r\nhOsT: x\r\nX-Two: 1\r\nConnection: close\r\n\r\n')
+    expect(twin.requests[0]?.request.headers).toEqual([
+      ['hOsT', 'x'],
+      ['X-Two', '1'],
+      ['Connection', 'close'],
+    ])
   })
 
   it.each(['Host: a b', 'Host: a/b', 'Host: a@b'])(
     'answers a request that makes no URL like one for nothing: %s',
     async (host) => {
-      const { port, requests } = await setupListening()
-      const answer = await rawExchange(port, `GET /notes/a HTTP/1.1\r\n${host}\r\nConnection: close\r\n\r\n`)
+      const { port, twin } = await setupListening()
+      const answer = await rawExchange(
+        port,
+        `GET /notes HTTP/1.1\r\n${host}\r\nX-Key: ${notesKey}\r\nConnection: close\r\n\r\n`,
+      )
       expect(answer).toMatch(/^HTTP\/1\.1 404 /)
-      expect(requests).toEqual([{ operation: undefined, status: 404, diagnosis: undefined }])
+      expect(twin.requests).toMatchObject([{ operation: undefined, status: 404 }])
     },
   )
 
   it('says in a sentence that a port is in use', async () => {
     const { port } = await setupListening()
-    await expect(setup().listen({ port })).rejects.toThrow(
+    await expect(setupNotes().twin.listen({ port })).rejects.toThrow(
       `Cannot listen on 127.0.0.1 port ${port}: it is in use. Choose another one, or 0 for a free one.`,
     )
   })
@@ -141,17 +146,17 @@ describe('a body of 2 MB', () => {
   })
 
   it('gets its 413 every time with node:http on connections that are kept', async () => {
-    const { port, requests } = await setupListening()
+    const { port, twin } = await setupListening()
     const statuses = new Set<number>()
     for (let count = 0; count < 100; count++) statuses.add(await nodeRequest(port, body))
     expect([...statuses]).toEqual([413])
-    expect(requests).toHaveLength(100)
+    expect(twin.requests).toHaveLength(100)
   })
 
   it('leaves the state as it was', async () => {
-    const { url, world } = await setupListening()
+    const { url, list } = await setupListening()
     await fetch(post(body, url))
-    expect(world.notes).toEqual([])
+    expect(await notesOf(list())).toEqual([])
   })
 })
 
@@ -170,7 +175,12 @@ function rawExchange(port: number, text: string): Promise<string> {
 
 function nodeRequest(port: number, body: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const options = { port, path: '/notes/a', method: 'POST', headers: { 'Content-Length': body.length } }
+    const options = {
+      port,
+      path: '/notes',
+      method: 'POST',
+      headers: { 'x-key': notesKey, 'Content-Length': body.length },
+    }
     httpRequest(options, (response) => response.resume().on('end', () => resolve(response.statusCode!)))
       .on('error', reject)
       .end(body)

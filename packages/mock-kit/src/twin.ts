@@ -4,12 +4,12 @@ import { isLoopback } from './control/guard.ts'
 import { withControlPlane, withGuardedControlPlane } from './control/plane.ts'
 import { ControlError, type TwinDefinition } from './definition.ts'
 import type { CodedFaultRule } from './faults/fault.ts'
-import { withFetchFailures } from './faults/wire-fault.ts'
+import { asFetchFailure, WireFault } from './faults/wire-fault.ts'
 import type { Answer, Fetch } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { JournalLimits } from './journal/journal.ts'
+import { listen, type Listening, type ListenOptions } from './listen/listen.ts'
 import { createAnswer } from './pipeline.ts'
-import { listen, type Listening, type ListenOptions } from './listen.ts'
 import { createRandom } from './random.ts'
 import { defaultWorld, isWorldName } from './world.ts'
 import { createLivingWorld, type LivingWorld, type WorldControl } from './world-control.ts'
@@ -119,7 +119,14 @@ export function createTwin<State, Settings extends object>(
       Object.entries(definition.actions).map(([name, { summary, input }]) => ({ name, summary, input: { ...input } })),
     evidence: async () => ({ operations: (await definition.evidence()).operations }),
   }
-  const inProcess = withFetchFailures(answer)
+  const inProcess: Fetch = async (request) => {
+    try {
+      return await answer(request)
+    } catch (error) {
+      if (error instanceof WireFault) return asFetchFailure(error, request)
+      throw error
+    }
+  }
   const fetch = options.control === false ? inProcess : withControlPlane(inProcess, { twin, onError: options.onError })
   return twin
 }

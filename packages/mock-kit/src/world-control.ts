@@ -6,6 +6,7 @@ import type { JournalEntry } from './journal/entry.ts'
 import { createJournal, type Journal, type JournalLimits } from './journal/journal.ts'
 import { createRandom } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
+import { type ClockReading, parseSnapshot, restoreTables, type Snapshot, toSnapshot } from './state/snapshot.ts'
 import { explainProblems, type Validator } from './validation.ts'
 import { defaultWorld, type World } from './world.ts'
 
@@ -36,6 +37,9 @@ export interface WorldControl<Settings> {
   readonly reset: () => void
   /** Adds data under its natural keys. @throws ControlError when it cannot be read or contradicts the state */
   readonly seed: (data: unknown) => void
+  readonly snapshot: () => Snapshot
+  /** Puts a snapshot back and sets the clock. @throws SnapshotError when it is none of this twin */
+  readonly restore: (snapshot: unknown) => void
   /** Begins the random sequence anew. */
   readonly setRandom: (seed: string) => void
   /** Changes the settings that are given. @throws ControlError when they cannot be read */
@@ -99,6 +103,13 @@ export function createLivingWorld<State, Settings extends object>(
     },
     advance: (by) => clock.advance(by),
     seed: (data) => definition.plant(world, read(definition.validateSeed, data, 'The data')),
+    snapshot: () => toSnapshot(definition.name, definition.tables(world.state), readClock(clock)),
+    restore(value) {
+      const tables = definition.tables(world.state)
+      const snapshot = parseSnapshot(value, definition.name, tables)
+      restoreTables(tables, snapshot)
+      setClock(clock, snapshot.clock)
+    },
     setRandom: begin,
     configure(change) {
       world.settings = { ...world.settings, ...read(definition.validateSettings, change, 'The settings') }
@@ -113,6 +124,16 @@ export function createLivingWorld<State, Settings extends object>(
 /** Parallel worlds differ, and repeat with the seed. */
 function seedOf(seed: string | undefined, name: string): string | undefined {
   return seed === undefined || name === defaultWorld ? seed : `${seed}/${name}`
+}
+
+function readClock(clock: TwinClock): ClockReading {
+  return { now: new Date(clock.now()).toISOString(), running: clock.running }
+}
+
+function setClock(clock: TwinClock, { now, running }: ClockReading): void {
+  clock.set(now)
+  if (running) clock.run()
+  else clock.freeze()
 }
 
 function read(validate: Validator, value: unknown, what: string): Readonly<Record<string, unknown>> {

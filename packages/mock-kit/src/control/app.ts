@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { ControlError } from '../definition.ts'
+import { SnapshotError } from '../state/snapshot.ts'
 import { FaultError } from '../faults/fault.ts'
 import type { ControlEnv } from './env.ts'
 import { MediaTypeError } from './inputs.ts'
@@ -28,7 +29,12 @@ controlApp.notFound((context) =>
 
 controlApp.onError((error, context) => {
   if (error instanceof MediaTypeError) return problem(context, 415, error.message)
-  if (error instanceof ControlError || error instanceof FaultError || error instanceof RangeError)
+  if (
+    error instanceof ControlError ||
+    error instanceof FaultError ||
+    error instanceof SnapshotError ||
+    error instanceof RangeError
+  )
     return problem(context, 400, error.message)
   context.env.onError?.(error)
   return problem(context, 500, 'The control plane failed; this is a mistake of the twin.')

@@ -1,57 +1,75 @@
-import type { Answer, Fetch } from '../fetch.ts'
-
-/** What happens to a connection instead of an answer. */
+/** What happens to a connection in place of an answer. */
 export type WireEffect =
-  /** The connection is reset. */
+  /** The connection is reset: RST, not an orderly end. */
   | { readonly kind: 'reset' }
-  /** The request is accepted and never answered. */
+  /** The request is taken and never answered. */
   | { readonly kind: 'silence' }
-  /** The head with its full `Content-Length`, so many bytes of the body, then the end. */
+  /** The head with the length of the whole body, so many bytes of the body, then the end of the connection. */
   | { readonly kind: 'truncated'; readonly response: Response; readonly bytes: number }
 
-/** Thrown where no `Response` can say what happens; a listener turns it into bytes. */
+/** Thrown in place of an answer: a listener turns it into bytes, `asFetchFailure` into what `fetch` would do. */
 export class WireFault extends Error {
   override readonly name = 'WireFault'
   readonly effect: WireEffect
 
   constructor(effect: WireEffect) {
-    super(`The connection is to see: ${effect.kind}.`)
+    super(`A fault on the wire: ${effect.kind}.`)
     this.effect = effect
   }
 }
 
-/** In process a fault of the wire is what `fetch` would make of it. */
-export function withFetchFailures(answer: Answer): Fetch {
-  return (request) =>
-    answer(request).catch((error: unknown) => {
-      if (error instanceof WireFault) return asFetchFailure(error.effect, request)
-      throw error
-    })
+/**
+ * Does in process what `fetch` would do if the fault happened on the wire.
+ *
+ * A reset rejects; silence waits until the request is aborted, and for ever when it has no signal; a truncated answer
+ * resolves, and its body fails after its bytes.
+ *
+ * @throws TypeError `fetch failed`, with the code `ECONNRESET` on its cause
+ */
+export async function asFetchFailure(fault: WireFault, request: Request): Promise<Response> {
+  const { effect } = fault
+  if (effect.kind === 'truncated') return truncate(effect.response, effect.bytes)
+  if (effect.kind === 'silence') return waitForAbort(request.signal)
+  throw new TypeError('fetch failed', { cause: codedError('read ECONNRESET', 'ECONNRESET') })
 }
 
-async function asFetchFailure(effect: WireEffect, { signal }: Request): Promise<Response> {
-  if (effect.kind === 'truncated') return truncated(effect.response, effect.bytes)
-  if (effect.kind === 'reset') {
-    const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' })
-    throw new TypeError('fetch failed', { cause })
-  }
-  return new Promise((_, reject) => {
-    const fail = (): void => reject(signal.reason as Error)
-    if (signal.aborted) fail()
-    else signal.addEventListener('abort', fail)
-  })
+/** Whether `fetch` failed for want of an answer: a reset connection, for instance, but no abort and no bug. */
+export function isFetchFailure(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof Error && 'code' in error.cause
 }
 
-async function truncated(response: Response, bytes: number): Promise<Response> {
+async function truncate(response: Response, bytes: number): Promise<Response> {
+  if (response.body === null) return response
+  const { status, statusText } = response
+  const headers = new Headers(response.headers)
   const whole = new Uint8Array(await response.arrayBuffer())
-  let isSent = false
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(controller) {
-      if (isSent || bytes === 0) return controller.error(new TypeError('terminated'))
-      isSent = true
-      controller.enqueue(whole.subarray(0, bytes))
+  headers.set('Content-Length', String(whole.length))
+  return new Response(bytes < whole.length ? cutOff(whole.subarray(0, bytes)) : whole, { status, statusText, headers })
+}
+
+/** A stream that fails when it is read on after the part; not sooner, since an error would throw away what nobody has read yet. */
+function cutOff(part: Uint8Array): ReadableStream<Uint8Array> {
+  let rest: Uint8Array | undefined = part.length > 0 ? part : undefined
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (rest === undefined)
+          controller.error(new TypeError('terminated', { cause: codedError('other side closed', 'UND_ERR_SOCKET') }))
+        else controller.enqueue(rest)
+        rest = undefined
+      },
     },
+    { highWaterMark: 0 },
+  )
+}
+
+function waitForAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
-  const { status, headers } = response
-  return new Response(body, { status, headers: [...headers, ['content-length', String(whole.length)]] })
+}
+
+function codedError(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code })
 }
