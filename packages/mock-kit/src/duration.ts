@@ -13,5 +13,5 @@ export function parseDuration(text: string | number): number {
 
 function read(text: string): number | undefined {
   if (text === '' || text.length > 100) return undefined // the library throws at these
-  return ms(text as ms.StringValue) as number | undefined
+  return ms(text as ms.StringValue)
 }

@@ -54,45 +54,69 @@ export interface LivingWorld<State, Settings> {
   readonly control: WorldControl<Settings>
 }
 
-/** What requests see as fixed; only the control of the world changes it. */
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
 export function createLivingWorld<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   options: WorldOptions<Settings>,
   name: string,
   clock: TwinClock,
 ): LivingWorld<State, Settings> {
-  const scope = { operations: definition.operations.map(({ id }) => id), errors: definition.errors }
-  const journal = createJournal(options.journal)
+  const core = createCore(definition, options, name, clock)
+  return { world: core.world, control: createControl(definition, core) }
+}
+
+/** A world with what changes it as a whole. */
+interface Core<State, Settings> {
+  readonly world: World<State, Settings>
+  readonly reset: () => void
+  /** Begins the random sequence anew. */
+  readonly begin: (seed: string | undefined) => void
+  readonly configure: (settings: Settings) => void
+}
+
+/** What requests see as fixed. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+function createCore<State, Settings extends object>(
+  definition: TwinDefinition<State, Settings>,
+  { seed, settings, journal, faults }: WorldOptions<Settings>,
+  name: string,
+  clock: TwinClock,
+): Core<State, Settings> {
   let faultRandom = createRandom()
-  const world = { name, clock, journal, faults: createFaults(scope, () => faultRandom) } as Mutable<
-    World<State, Settings>
-  >
-  const begin = (seed: string | undefined): void => {
-    world.seed = seed
-    world.random = createRandom(seedOf(seed, name))
-    faultRandom = createRandom(seedOf(seed, `${name}/faults`))
+  const scope = { operations: definition.operations.map(({ id }) => id), errors: definition.errors }
+  const fixed = { name, clock, journal: createJournal(journal), faults: createFaults(scope, () => faultRandom) }
+  // `reset()` gives it the rest, before anybody sees it.
+  const world = { ...fixed, seed, settings } as Mutable<World<State, Settings>>
+  const begin: Core<State, Settings>['begin'] = (from) => {
+    world.seed = from
+    world.random = createRandom(seedOf(from, name))
+    faultRandom = createRandom(seedOf(from, `${name}/faults`))
   }
-  const renewLimiter = (): void => {
-    world.limiter = createRateLimiter(definition.rateWindows(world.settings))
+  const configure = (changed: Settings): void => {
+    world.settings = changed
+    world.limiter = createRateLimiter(definition.rateWindows(changed))
   }
   const reset = (): void => {
     begin(world.seed)
-    renewLimiter()
-    journal.clear()
+    configure(world.settings)
+    world.journal.clear()
     world.faults.clear()
-    world.faults.add(...options.faults)
+    world.faults.add(...faults)
     world.state = definition.createState(world)
   }
-  world.seed = options.seed
-  world.settings = options.settings
   reset()
+  return { world, reset, begin, configure }
+}
 
-  const control: WorldControl<Settings> = {
+function createControl<State, Settings extends object>(
+  definition: TwinDefinition<State, Settings>,
+  { world, reset, begin, configure }: Core<State, Settings>,
+): WorldControl<Settings> {
+  const { name, clock, faults, journal } = world
+  return {
     name,
     clock,
-    faults: world.faults,
+    faults,
     journal,
     reset,
     get requests() {
@@ -112,13 +136,11 @@ export function createLivingWorld<State, Settings extends object>(
     },
     setRandom: begin,
     configure(change) {
-      world.settings = { ...world.settings, ...read(definition.validateSettings, change, 'The settings') }
-      renewLimiter()
+      configure({ ...world.settings, ...read(definition.validateSettings, change, 'The settings') })
       return world.settings
     },
     act: (action, input = {}) => act(definition, world, action, input),
   }
-  return { world, control }
 }
 
 /** Parallel worlds differ, and repeat with the seed. */

@@ -32,10 +32,10 @@ export async function readJsonIfAny(request: HonoRequest): Promise<unknown> {
 }
 
 /** @throws ControlError when the value is not as the document says */
-export function validated<Input>(validate: Validator, value: unknown): Input {
+export function validated(validate: Validator, value: unknown): unknown {
   const problem = explainProblems(validate, value)
   if (problem !== undefined) throw new ControlError(`The body cannot be read: ${problem}.`)
-  return value as Input
+  return value
 }
 
 function parse(text: string, parser: (text: string) => unknown, format: string): unknown {

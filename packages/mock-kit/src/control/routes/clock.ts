@@ -12,7 +12,7 @@ export const clock: Hono<ControlEnv> = new Hono<ControlEnv>()
 clock.get('/clock', (context) => context.json(toClockView(context.var.world.clock)))
 
 clock.put('/clock', async (context) => {
-  const { now, running } = validated<Schemas['ClockChange']>(validateClockChange, await readJson(context.req))
+  const { now, running } = validated(validateClockChange, await readJson(context.req)) as Schemas['ClockChange']
   const { clock: moved } = context.var.world
   if (now !== undefined) moved.set(now)
   if (running === true) moved.run()
@@ -21,7 +21,7 @@ clock.put('/clock', async (context) => {
 })
 
 clock.post('/clock/advance', async (context) => {
-  const { by } = validated<Schemas['Advance']>(validateAdvance, await readJson(context.req))
+  const { by } = validated(validateAdvance, await readJson(context.req)) as Schemas['Advance']
   context.var.world.advance(by)
   return context.json(toClockView(context.var.world.clock))
 })

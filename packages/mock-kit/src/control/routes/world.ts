@@ -24,7 +24,7 @@ world.put('/state', async (context) => {
 })
 
 world.put('/random', async (context) => {
-  const { seed } = validated<{ seed: string }>(validateRandomChange, await readJson(context.req))
+  const { seed } = validated(validateRandomChange, await readJson(context.req)) as { seed: string }
   context.var.world.setRandom(seed)
   return context.body(null, 204)
 })
