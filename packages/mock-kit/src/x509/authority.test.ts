@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { X509Certificate, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createAuthority } from './authority.ts'
@@ -8,17 +9,19 @@ import { encodePem } from './pem.ts'
 
 const organization = 'Offline Mock'
 
-function setup() {
-  const authority = createAuthority({
-    standard: {
-      root: { commonName: 'Example Test Root', organization },
-      intermediate: { commonName: 'Example Test CA', organization },
-    },
-    extended: {
-      root: { commonName: 'Example Test EV Root', organization },
-      intermediate: { commonName: 'Example Test EV CA', organization },
-    },
-  })
+const profiles = {
+  standard: {
+    root: { commonName: 'Example Test Root', organization },
+    intermediate: { commonName: 'Example Test CA', organization },
+  },
+  extended: {
+    root: { commonName: 'Example Test EV Root', organization },
+    intermediate: { commonName: 'Example Test EV CA', organization },
+  },
+}
+
+function setup(seed?: string) {
+  const authority = createAuthority(profiles, { seed })
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const request: LeafRequest = {
     commonName: 'www.example.com',
@@ -114,4 +117,38 @@ test('chains and authorities share no keys', () => {
   ])
   const keys = certificates.map(({ der }) => Buffer.from(parseCertificate(der).spki).toString('hex'))
   expect(new Set(keys).size).toBe(8)
+})
+
+test('a seed gives the same certificates again, also for a leaf, and other ones than another seed', () => {
+  const { request } = setup()
+  const issue = (seed: string): string[] =>
+    setup(seed)
+      .authority.issue('standard', request)
+      .map(({ pem }) => pem)
+  expect(issue('one')).toEqual(issue('one'))
+  expect(issue('one').filter((pem) => issue('two').includes(pem))).toEqual([])
+})
+
+test('a seed gives the same certificates in another process, whichever chain is used first', () => {
+  const program = `
+    const { createAuthority } = await import(${JSON.stringify(`${import.meta.dirname}/authority.ts`)})
+    const authority = createAuthority(${JSON.stringify(profiles)}, { seed: 'one' })
+    const pems = ['extended', 'standard'].flatMap((chain) => authority.chain(chain).map(({ pem }) => pem))
+    process.stdout.write(pems.join(''))
+  `
+  const { authority } = setup('one')
+  const standard = authority.chain('standard')
+  const pems = [...authority.chain('extended'), ...standard].map(({ pem }) => pem)
+  expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program]).toString()).toBe(pems.join(''))
+})
+
+test('the certificates of one seed share no keys, and its chains hold', () => {
+  const { authority } = setup('one')
+  const [intermediate, root] = authority.chain('standard').map(({ der }) => new X509Certificate(der))
+  expect(intermediate!.verify(root!.publicKey)).toBe(true)
+  expect(root!.verify(root!.publicKey)).toBe(true)
+  const keys = [...authority.chain('standard'), ...authority.chain('extended')].map(({ der }) =>
+    Buffer.from(parseCertificate(der).spki).toString('hex'),
+  )
+  expect(new Set(keys).size).toBe(4)
 })

@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { buildCertificate } from './build.ts'
 import type { CertificateTemplate } from './build.ts'
 import { attributeOids } from './name.ts'
 import type { DistinguishedName } from './name.ts'
 import { encodePem } from './pem.ts'
+import { createSeededKey } from './seeded-key.ts'
 import type { IssuerHash } from './signature-algorithm.ts'
 
 /** The name of one authority certificate. */
@@ -56,6 +57,12 @@ export interface Authority<Chain extends string> {
   chain(chain: Chain): readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
 }
 
+/** Where the keys of an authority come from. */
+export interface AuthorityOptions {
+  /** The same seed gives the same keys and certificates; whoever knows it can make them too. Without one the keys are fresh. */
+  readonly seed?: string | undefined
+}
+
 interface CaChain {
   readonly signerName: DistinguishedName
   readonly signerKey: KeyObject
@@ -68,16 +75,25 @@ const caValidity = { notBefore: new Date('2000-01-01T00:00:00Z'), notAfter: new 
 /**
  * Makes a test authority, with an RSA-2048 root and intermediate for each chain.
  *
- * The keys are made on the first use of their chain, which blocks for some tenths of a second, and never leave the process; they are
+ * The keys are made on the first use of their chain, which blocks for a tenth of a second or two, and never leave the process; they are
  * `KeyObject`s, because a WebCrypto key signs with the one hash that it was made for, whichever is asked for. Certificates of
  * authorities are valid from 2000 to 2099 and signed with SHA-256.
  */
 export function createAuthority<Chain extends string>(
   profiles: Readonly<Record<Chain, ChainProfile>>,
+  { seed }: AuthorityOptions = {},
 ): Authority<Chain> {
   const chains = new Map<Chain, CaChain>()
+  // Named by their chain, so that it does not matter which one is used first.
+  const makeKey = (chain: Chain, role: 'root' | 'intermediate'): KeyObject =>
+    seed === undefined
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+      : createSeededKey(`${seed}/${chain}/${role}`)
   const open = (chain: Chain): CaChain => {
-    const opened = chains.get(chain) ?? createChain(profiles[chain], Object.keys(profiles).indexOf(chain))
+    const known = chains.get(chain)
+    if (known !== undefined) return known
+    const keys = { root: makeKey(chain, 'root'), intermediate: makeKey(chain, 'intermediate') }
+    const opened = createChain(profiles[chain], Object.keys(profiles).indexOf(chain), keys)
     chains.set(chain, opened)
     return opened
   }
@@ -87,10 +103,13 @@ export function createAuthority<Chain extends string>(
   }
 }
 
+interface CaKeys {
+  readonly root: KeyObject
+  readonly intermediate: KeyObject
+}
+
 /** The serial numbers come from the chain's place among the profiles: small, and no two alike. */
-function createChain({ root, intermediate }: ChainProfile, index: number): CaChain {
-  const rootKeys = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const intermediateKeys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+function createChain({ root, intermediate }: ChainProfile, index: number, keys: CaKeys): CaChain {
   const certify = (ca: CaName, key: KeyObject, serial: number, pathLength: number): IssuedCertificate =>
     toIssued(
       ca.commonName,
@@ -99,18 +118,18 @@ function createChain({ root, intermediate }: ChainProfile, index: number): CaCha
         serialNumber: Uint8Array.of(serial),
         subject: toName(ca),
         issuer: toName(root),
-        spki: key.export({ type: 'spki', format: 'der' }),
+        spki: createPublicKey(key).export({ type: 'spki', format: 'der' }),
         hash: 'sha256',
         extensions: { kind: 'ca', pathLength },
       },
-      rootKeys.privateKey,
+      keys.root,
     )
   return {
     signerName: toName(intermediate),
-    signerKey: intermediateKeys.privateKey,
+    signerKey: keys.intermediate,
     certificates: [
-      certify(intermediate, intermediateKeys.publicKey, 2 * index + 2, 0),
-      certify(root, rootKeys.publicKey, 2 * index + 1, 1),
+      certify(intermediate, keys.intermediate, 2 * index + 2, 0),
+      certify(root, keys.root, 2 * index + 1, 1),
     ],
   }
 }

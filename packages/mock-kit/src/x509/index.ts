@@ -1,5 +1,5 @@
 export { createAuthority } from './authority.ts'
-export type { Authority, CaName, ChainProfile, IssuedCertificate, LeafRequest } from './authority.ts'
+export type { Authority, AuthorityOptions, CaName, ChainProfile, IssuedCertificate, LeafRequest } from './authority.ts'
 export { buildCertificate } from './build.ts'
 export type { CertificateTemplate } from './build.ts'
 export { CertificateError, fingerprint, parseCertificate } from './certificate.ts'

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { X509Certificate, generateKeyPairSync } from 'node:crypto'
+import { X509Certificate, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { parseCsr } from './csr.ts'
 import { attributeOids } from './name.ts'
 import { encodePem } from './pem.ts'
 import { buildCsr } from './request.ts'
+import { createSeededKey } from './seeded-key.ts'
 import type { IssuerHash } from './signature-algorithm.ts'
 
 const isMissing = spawnSync('openssl', ['version']).error !== undefined
@@ -149,6 +150,26 @@ describe('certificates that openssl makes', () => {
   ] as const)('the signature algorithm of one signed with %s is told', (_, key, options, expected) => {
     const { signatureAlgorithm } = parseCertificate(makeCertificate(key, ['-subj', '/CN=x', ...options]))
     expect(signatureAlgorithm).toEqual({ oid: expect.any(String), ...expected })
+  })
+})
+
+describe('what openssl says of a key from a seed', () => {
+  test('it is consistent', () => {
+    const file = save('seeded.pem', createSeededKey('one').export({ type: 'pkcs8', format: 'pem' }).toString())
+    expect(openssl(['rsa', '-check', '-noout', '-in', file]).toString()).toBe('RSA key ok\n')
+  })
+
+  test('it verifies what the key signs, and signs what the key verifies', () => {
+    const key = createSeededKey('one')
+    const publicKey = createPublicKey(key)
+    const privateFile = save('seeded.pem', key.export({ type: 'pkcs8', format: 'pem' }).toString())
+    const publicFile = save('public.pem', publicKey.export({ type: 'spki', format: 'pem' }).toString())
+    const signatureFile = join(folder, 'signature.bin')
+    writeFileSync(signatureFile, sign('sha256', Buffer.from('data'), key))
+    const verifying = ['dgst', '-sha256', '-verify', publicFile, '-signature', signatureFile]
+    expect(openssl(verifying, 'data').toString()).toBe('Verified OK\n')
+    const signature = openssl(['dgst', '-sha256', '-sign', privateFile], 'data')
+    expect(verify('sha256', Buffer.from('data'), publicKey, signature)).toBe(true)
   })
 })
 
