@@ -26,7 +26,12 @@ export function isCaCertId(text: string): text is CaCertId {
   return Object.hasOwn(chains, text)
 }
 
-/**
- * The twin's authority: one for the process, since its keys are slow to make and remember nothing. They are made on first use.
- */
-export const authority: Authority<CaCertId> = createAuthority(chains)
+/** Keys are slow to make and remember nothing, so twins with the same seed, and those without one, share an authority. */
+const authorities = new Map<string | undefined, Authority<CaCertId>>()
+
+/** The authority of a world: made on first use, the same for the same seed in every process. */
+export function authorityOf({ seed }: { readonly seed: string | undefined }): Authority<CaCertId> {
+  const authority = authorities.get(seed) ?? createAuthority(chains, seed === undefined ? {} : { seed })
+  authorities.set(seed, authority)
+  return authority
+}

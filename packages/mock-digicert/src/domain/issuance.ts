@@ -3,7 +3,7 @@ import { encodePem, fingerprint, type IssuedCertificate } from '@certtwin/mock-k
 import type { Random } from '@certtwin/mock-kit'
 import type { Certificate, Issuance, Issued } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
-import { authority } from '../intermediates.ts'
+import { authorityOf } from '../intermediates.ts'
 import { productOf } from '../products.ts'
 import { mustGet } from '../state.ts'
 import { endOf, startOf } from './dates.ts'
@@ -12,6 +12,9 @@ import type { Validity } from './validity.ts'
 
 /** Leaf, intermediate, root. */
 export type Chain = readonly [leaf: IssuedCertificate, intermediate: IssuedCertificate, root: IssuedCertificate]
+
+/** What a certificate follows from beside its own entry. */
+export type IssuingWorld = Pick<DigicertWorld, 'state' | 'seed'>
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -31,7 +34,7 @@ export function createPublicId(random: Random): string {
 }
 
 /** The certificate with its issuers, the same bytes each time. */
-export function chainOf(world: Pick<DigicertWorld, 'state'>, certificate: Issued): Chain {
+export function chainOf(world: IssuingWorld, certificate: Issued): Chain {
   const chain = made.get(certificate.issuance) ?? makeChain(world, certificate)
   made.set(certificate.issuance, chain)
   return chain
@@ -39,7 +42,7 @@ export function chainOf(world: Pick<DigicertWorld, 'state'>, certificate: Issued
 
 /** The certificate as it is once issued. It is made here and now, so that what can go wrong does so before anything is stored. */
 export function issue<Kind extends Certificate>(
-  world: Pick<DigicertWorld, 'state'>,
+  world: IssuingWorld,
   certificate: Kind,
   issuance: Issuance,
 ): Issued<Kind> {
@@ -62,11 +65,12 @@ export function toPem({ der }: IssuedCertificate, lineEnd: '\n' | '\r\n'): strin
   return encodePem('CERTIFICATE', der, lineEnd)
 }
 
-function makeChain({ state }: Pick<DigicertWorld, 'state'>, certificate: Issued): Chain {
+function makeChain(world: IssuingWorld, certificate: Issued): Chain {
+  const { state } = world
   const { issuance } = certificate
   const product = productOf(mustGet(state.orders, certificate.orderId))
   const names = product.isCodeSigning ? [] : allNames(certificate)
-  return authority.issue(certificate.caCertId, {
+  return authorityOf(world).issue(certificate.caCertId, {
     commonName: certificate.commonName,
     ...(product.validation === 'DV' ? {} : { organization: 'Example Org LLC' }),
     dnsNames: names.filter((name) => isIP(name) === 0),
