@@ -44,16 +44,16 @@ export function createClock({ start = machineMs(), frozen = false }: ClockOption
   let offsetMs = startMs - machineMs()
   let frozenMs = frozen ? startMs : undefined
   const now = (): number => frozenMs ?? machineMs() + offsetMs
-  const moveTo = (toMs: number): void => {
-    if (frozenMs === undefined) offsetMs = toMs - machineMs()
-    else frozenMs = toMs
+  const moveTo = (timeMs: number): void => {
+    if (frozenMs === undefined) offsetMs = timeMs - machineMs()
+    else frozenMs = timeMs
   }
   return {
     now,
     get running() {
       return frozenMs === undefined
     },
-    advance: (by) => moveTo(now() + parseDuration(by)),
+    advance: (by) => moveTo(toMs(now() + parseDuration(by))),
     set: (to) => moveTo(toMs(to)),
     freeze() {
       frozenMs = now()
@@ -73,6 +73,27 @@ export function createClock({ start = machineMs(), frozen = false }: ClockOption
  */
 export function createManualClock(start: Moment): TwinClock {
   return createClock({ start, frozen: true })
+}
+
+/** Where a clock is, in a form that outlasts the process. */
+export interface ClockRecord {
+  /** ISO 8601, for instance `2023-04-04T12:53:25.000Z`. */
+  readonly now: string
+  readonly running: boolean
+  /** How far it is ahead of the machine's time: that is what a running clock keeps while nobody looks. */
+  readonly aheadMs: number
+}
+
+export function recordClock(clock: TwinClock): ClockRecord {
+  const nowMs = clock.now()
+  return { now: new Date(nowMs).toISOString(), running: clock.running, aheadMs: nowMs - machineMs() }
+}
+
+/** Puts a clock to where another one would be by now. */
+export function resumeClock(clock: TwinClock, { now, running, aheadMs }: ClockRecord): void {
+  if (running) clock.run()
+  else clock.freeze()
+  clock.set(running ? machineMs() + aheadMs : now)
 }
 
 /** Beyond these years dates cannot be written in a certificate or a header. */

@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type NotesSetup, notesKey, notesUrl, setupNotes } from './test-twin.ts'
-import type { TwinListening, TwinOptions } from './twin.ts'
+import type { TwinListening } from './listen/listen-twin.ts'
+import type { TwinOptions } from './twin.ts'
 
 const running: TwinListening[] = []
 afterEach(async () => {

@@ -1,19 +1,20 @@
 import { createClock, type TwinClock } from './clock.ts'
 import type { components } from './control/control.generated.ts'
-import { isLoopback } from './control/guard.ts'
-import { withControlPlane, withGuardedControlPlane } from './control/plane.ts'
+import { withControlPlane } from './control/plane.ts'
 import { ControlError, type TwinDefinition } from './definition.ts'
 import type { CodedFaultRule } from './faults/fault.ts'
 import { asFetchFailure, WireFault } from './faults/wire-fault.ts'
 import type { Answer, Fetch } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { JournalLimits } from './journal/journal.ts'
-import { listen, type Listening, type ListenOptions } from './listen/listen.ts'
+import { listenTwin, type TwinListening, type TwinListenOptions } from './listen/listen-twin.ts'
 import { createAnswer } from './pipeline.ts'
-import { createRandom } from './random.ts'
-import { defaultWorld, isWorldName } from './world.ts'
+import { openStore, type Store } from './state/store.ts'
+import { defaultWorld, isWorldName, type World } from './world.ts'
 import { createLivingWorld, type LivingWorld, type WorldControl } from './world-control.ts'
-import { createWorlds } from './worlds.ts'
+import { createCore } from './world-core.ts'
+import { keepWorld, noKeeping } from './world-keeping.ts'
+import { createWorlds, type Worlds } from './worlds.ts'
 
 /** How any twin can be. */
 export interface TwinOptions {
@@ -30,6 +31,8 @@ export interface TwinOptions {
   readonly journal?: false | JournalLimits
   /** In force in every world from the start. */
   readonly faults?: readonly CodedFaultRule[]
+  /** A file that keeps state, clock and random sequence across restarts; everything else lives as long as the process. */
+  readonly data?: string
   /** `false` for no control plane under `/__mock`. */
   readonly control?: boolean
   /** Told of every exchange when it is over. */
@@ -40,18 +43,6 @@ export interface TwinOptions {
 
 type Schemas = components['schemas']
 
-/** A port for a twin. */
-export interface TwinListenOptions extends ListenOptions {
-  /** Wanted by the control plane. Made up where the host is not loopback and none is given; none on loopback. */
-  readonly token?: string
-}
-
-/** A twin on a port. */
-export interface TwinListening extends Listening {
-  /** What the control plane wants as `Authorization: Bearer`; undefined when it wants nothing. */
-  readonly token: string | undefined
-}
-
 /** A running twin of an API, in process; the verbs of the default world are its own. */
 export interface Twin<Settings> extends WorldControl<Settings> {
   /** Answers a request in process; a fault of the wire becomes what `fetch` would throw. */
@@ -60,6 +51,8 @@ export interface Twin<Settings> extends WorldControl<Settings> {
   readonly answer: Answer
   /** Serves the twin on a port, on loopback unless told otherwise. */
   readonly listen: (options?: TwinListenOptions) => Promise<TwinListening>
+  /** Lets go of the data file, if there is one; the twin is not to be used any more. */
+  readonly close: () => void
   /** A world by its name; it begins when it is first entered. @throws ControlError for a name that no world can have */
   readonly world: (name?: string) => WorldControl<Settings>
   /** The worlds in memory, the default one first. */
@@ -74,26 +67,19 @@ export interface Twin<Settings> extends WorldControl<Settings> {
   readonly evidence: () => Promise<{ readonly operations: readonly object[] }>
 }
 
-/** Puts a twin together: journal, then faults, then the application. */
+/** Puts a twin together: journal, then faults, then the application; the control plane beside them. */
 export function createTwin<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   settings: Settings,
   options: TwinOptions = {},
 ): Twin<Settings> {
-  const { clock = createClock(), seed, accounts = 'seeded', journal = {}, faults = [] } = options
-  const worldOptions = { seed, settings, faults, journal: journal === false ? { entries: 0 } : journal }
-  const create = (name: string, worldClock: TwinClock): LivingWorld<State, Settings> =>
-    createLivingWorld(definition, worldOptions, name, worldClock)
-  const first = create(defaultWorld, clock)
-  const worlds = createWorlds(first, create, clock.fork())
-  const answer = createAnswer(definition, {
-    enter: (request) =>
-      (accounts === 'seeded' ? first : worlds.enter(definition.worldOf(request.headers, first.world.state))).world,
-    commit: undefined,
-    keepsJournal: journal !== false,
-    onExchange: options.onExchange,
-    onError: options.onError,
-  })
+  const { accounts = 'seeded', journal, onExchange, onError } = options
+  const store = options.data === undefined ? undefined : openStore(options.data, definition.name)
+  const worlds = openWorlds(definition, settings, options, store)
+  const first = worlds.enter(defaultWorld)
+  const enter = (request: Request): LivingWorld<State, Settings> =>
+    accounts === 'seeded' ? first : worlds.enter(definition.worldOf(request.headers, first.world.state))
+  const answer = createAnswer(definition, { enter, keepsJournal: journal !== false, onExchange, onError })
   const twin: Twin<Settings> = {
     ...first.control,
     get requests() {
@@ -103,23 +89,46 @@ export function createTwin<State, Settings extends object>(
       return first.control.settings
     },
     answer,
-    fetch: async (request) => fetch(request),
-    listen: (listenOptions) => listenWithControl(twin, definition, options, listenOptions),
+    fetch: (request) => fetch(request),
+    listen: (listenOptions) => listenTwin(twin, definition.headerNames, options, listenOptions),
+    close: () => store?.close(),
     world: (name = defaultWorld) => worlds.enter(readWorldName(name)).control,
     worlds: worlds.names,
     routes: definition.app.routes,
-    health: () => ({
-      status: 'ok',
-      twin: definition.name,
-      version: definition.version,
-      now: new Date(clock.now()).toISOString(),
-      worlds: worlds.names().length,
-    }),
-    actions: () =>
-      Object.entries(definition.actions).map(([name, { summary, input }]) => ({ name, summary, input: { ...input } })),
+    health: () => describe(definition, first.world, worlds.names()),
+    actions: () => describeActions(definition),
     evidence: async () => ({ operations: (await definition.evidence()).operations }),
   }
-  const inProcess: Fetch = async (request) => {
+  const inProcess = withFetchFailures(answer)
+  const fetch = options.control === false ? inProcess : withControlPlane(inProcess, { twin, onError })
+  return twin
+}
+
+/** The default world begins at once, which shows early when a data file cannot be used. */
+function openWorlds<State, Settings extends object>(
+  definition: TwinDefinition<State, Settings>,
+  settings: Settings,
+  { clock = createClock(), seed, journal, faults = [], clock: given }: TwinOptions,
+  store: Store | undefined,
+): Worlds<LivingWorld<State, Settings>> {
+  const worldOptions = {
+    seed: seed ?? store?.seed,
+    settings,
+    faults,
+    journal: journal === false ? { entries: 0 } : journal,
+  }
+  const create = (name: string, worldClock: TwinClock): LivingWorld<State, Settings> => {
+    const core = createCore(definition, worldOptions, name, worldClock)
+    const keeping = store === undefined ? noKeeping : keepWorld(definition, core, store, given !== undefined)
+    return createLivingWorld(definition, core, keeping)
+  }
+  const origin = clock.fork()
+  return createWorlds(create(defaultWorld, clock), create, origin)
+}
+
+/** In process a fault of the wire is what `fetch` would make of it. */
+function withFetchFailures(answer: Answer): Fetch {
+  return async (request) => {
     try {
       return await answer(request)
     } catch (error) {
@@ -127,30 +136,20 @@ export function createTwin<State, Settings extends object>(
       throw error
     }
   }
-  const fetch = options.control === false ? inProcess : withControlPlane(inProcess, { twin, onError: options.onError })
-  return twin
 }
 
-async function listenWithControl<State, Settings extends object>(
-  twin: Twin<Settings>,
-  { headerNames }: TwinDefinition<State, Settings>,
-  { control = true, onError }: TwinOptions,
-  { token: wanted, ...listenOptions }: TwinListenOptions = {},
-): Promise<TwinListening> {
-  const { host = '127.0.0.1' } = listenOptions
-  const token = wanted ?? (isLoopback(host) ? undefined : createRandom().hex(16))
-  const closing = new AbortController()
-  const plane = { twin, onError, guard: { token, host }, closing: closing.signal }
-  const answer = control ? withGuardedControlPlane(twin.answer, plane) : twin.answer
-  const listening = await listen(answer, { headerNames, ...listenOptions })
-  return {
-    ...listening,
-    token: control ? token : undefined,
-    close() {
-      closing.abort()
-      return listening.close()
-    },
-  }
+function describe<State, Settings extends object>(
+  { name, version }: TwinDefinition<State, Settings>,
+  { clock }: World<State, Settings>,
+  worlds: readonly string[],
+): Schemas['Health'] {
+  return { status: 'ok', twin: name, version, now: new Date(clock.now()).toISOString(), worlds: worlds.length }
+}
+
+function describeActions<State, Settings extends object>({
+  actions,
+}: TwinDefinition<State, Settings>): Schemas['ActionList']['actions'] {
+  return Object.entries(actions).map(([name, { summary, input }]) => ({ name, summary, input: { ...input } }))
 }
 
 function readWorldName(name: string): string {

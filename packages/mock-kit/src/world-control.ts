@@ -1,22 +1,19 @@
-import type { TwinClock } from './clock.ts'
+import type { Moment, TwinClock } from './clock.ts'
 import { ControlError, type TwinDefinition } from './definition.ts'
-import { createFaults, type Faults } from './faults/faults.ts'
-import type { CodedFaultRule } from './faults/fault.ts'
+import type { Faults } from './faults/faults.ts'
 import type { JournalEntry } from './journal/entry.ts'
-import { createJournal, type Journal, type JournalLimits } from './journal/journal.ts'
-import { createRandom } from './random.ts'
-import { createRateLimiter } from './rate-limiter.ts'
+import type { Journal } from './journal/journal.ts'
 import { type ClockReading, parseSnapshot, restoreTables, type Snapshot, toSnapshot } from './state/snapshot.ts'
+import type { Tables } from './state/table.ts'
 import { explainProblems, type Validator } from './validation.ts'
-import { defaultWorld, type World } from './world.ts'
+import type { World } from './world.ts'
+import type { Core } from './world-core.ts'
+import type { Keeping } from './world-keeping.ts'
 
-/** How the worlds of a twin begin. */
-export interface WorldOptions<Settings> {
-  readonly seed: string | undefined
-  readonly settings: Settings
-  readonly journal: JournalLimits | undefined
-  /** The faults that are in force from the start. */
-  readonly faults: readonly CodedFaultRule[]
+/** What a clock shall show, and whether it shall run; what is left out stays. */
+export interface ClockChange {
+  readonly now?: Moment
+  readonly running?: boolean
 }
 
 /** A world as somebody who tests with it sees it: every verb of the control plane. */
@@ -30,6 +27,8 @@ export interface WorldControl<Settings> {
   readonly settings: Settings
   /** Moves the clock forward by milliseconds, or by a length of time such as `16m`. */
   readonly advance: (by: number | string) => void
+  /** Sets the clock, lets it run or stand still. @throws RangeError for what is no date */
+  readonly moveClock: (change: ClockChange) => void
   /**
    * Forgets all that happened: state, journal, faults, rate windows and random sequence are as at the start. The clock and the
    * settings stay as they are.
@@ -52,110 +51,98 @@ export interface WorldControl<Settings> {
 export interface LivingWorld<State, Settings> {
   readonly world: World<State, Settings>
   readonly control: WorldControl<Settings>
+  /** Keeps what a request changed, where it is to last. */
+  readonly commit: () => void
 }
 
 export function createLivingWorld<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
-  options: WorldOptions<Settings>,
-  name: string,
-  clock: TwinClock,
+  core: Core<State, Settings>,
+  keeping: Keeping,
 ): LivingWorld<State, Settings> {
-  const core = createCore(definition, options, name, clock)
-  return { world: core.world, control: createControl(definition, core) }
-}
-
-/** A world with what changes it as a whole. */
-interface Core<State, Settings> {
-  readonly world: World<State, Settings>
-  readonly reset: () => void
-  /** Begins the random sequence anew. */
-  readonly begin: (seed: string | undefined) => void
-  readonly configure: (settings: Settings) => void
-}
-
-/** What requests see as fixed. */
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
-function createCore<State, Settings extends object>(
-  definition: TwinDefinition<State, Settings>,
-  { seed, settings, journal, faults }: WorldOptions<Settings>,
-  name: string,
-  clock: TwinClock,
-): Core<State, Settings> {
-  let faultRandom = createRandom()
-  const scope = { operations: definition.operations.map(({ id }) => id), errors: definition.errors }
-  const fixed = { name, clock, journal: createJournal(journal), faults: createFaults(scope, () => faultRandom) }
-  // `reset()` gives it the rest, before anybody sees it.
-  const world = { ...fixed, seed, settings } as Mutable<World<State, Settings>>
-  const begin: Core<State, Settings>['begin'] = (from) => {
-    world.seed = from
-    world.random = createRandom(seedOf(from, name))
-    faultRandom = createRandom(seedOf(from, `${name}/faults`))
-  }
-  const configure = (changed: Settings): void => {
-    world.settings = changed
-    world.limiter = createRateLimiter(definition.rateWindows(changed))
-  }
-  const reset = (): void => {
-    begin(world.seed)
-    configure(world.settings)
-    world.journal.clear()
-    world.faults.clear()
-    world.faults.add(...faults)
-    world.state = definition.createState(world)
-  }
-  reset()
-  return { world, reset, begin, configure }
+  return { world: core.world, control: createControl(definition, core, keeping), commit: keeping.commit }
 }
 
 function createControl<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
-  { world, reset, begin, configure }: Core<State, Settings>,
+  core: Core<State, Settings>,
+  keeping: Keeping,
 ): WorldControl<Settings> {
+  const { world } = core
   const { name, clock, faults, journal } = world
   return {
+    ...stateVerbs(definition, core, keeping),
     name,
     clock,
     faults,
     journal,
-    reset,
     get requests() {
       return journal.entries()
     },
     get settings() {
       return world.settings
     },
-    advance: (by) => clock.advance(by),
-    seed: (data) => definition.plant(world, read(definition.validateSeed, data, 'The data')),
-    snapshot: () => toSnapshot(definition.name, definition.tables(world.state), readClock(clock)),
-    restore(value) {
-      const tables = definition.tables(world.state)
-      const snapshot = parseSnapshot(value, definition.name, tables)
-      restoreTables(tables, snapshot)
-      setClock(clock, snapshot.clock)
+    advance(by) {
+      clock.advance(by)
+      keeping.save()
     },
-    setRandom: begin,
+    moveClock(change) {
+      moveClock(clock, change)
+      keeping.save()
+    },
+    setRandom(seed) {
+      core.begin(seed)
+      keeping.save()
+    },
     configure(change) {
-      configure({ ...world.settings, ...read(definition.validateSettings, change, 'The settings') })
+      core.configure({ ...world.settings, ...read(definition.validateSettings, change, 'The settings') })
       return world.settings
     },
-    act: (action, input = {}) => act(definition, world, action, input),
   }
 }
 
-/** Parallel worlds differ, and repeat with the seed. */
-function seedOf(seed: string | undefined, name: string): string | undefined {
-  return seed === undefined || name === defaultWorld ? seed : `${seed}/${name}`
+type StateVerb = 'reset' | 'seed' | 'snapshot' | 'restore' | 'act'
+
+/** What changes the state past the API. */
+function stateVerbs<State, Settings extends object>(
+  definition: TwinDefinition<State, Settings>,
+  { world, reset }: Core<State, Settings>,
+  { save, replace }: Keeping,
+): Pick<WorldControl<Settings>, StateVerb> {
+  const tables = (): Tables => definition.tables(world.state)
+  return {
+    reset() {
+      reset()
+      replace()
+    },
+    seed(data) {
+      definition.plant(world, read(definition.validateSeed, data, 'The data'))
+      save()
+    },
+    snapshot: () => toSnapshot(definition.name, tables(), readClock(world.clock)),
+    restore(value) {
+      const snapshot = parseSnapshot(value, definition.name, tables())
+      // The clock first: it refuses what is no time of its own.
+      moveClock(world.clock, snapshot.clock)
+      restoreTables(tables(), snapshot)
+      replace()
+    },
+    act(action, input = {}) {
+      const result = act(definition, world, action, input)
+      save()
+      return result
+    },
+  }
 }
 
 function readClock(clock: TwinClock): ClockReading {
   return { now: new Date(clock.now()).toISOString(), running: clock.running }
 }
 
-function setClock(clock: TwinClock, { now, running }: ClockReading): void {
-  clock.set(now)
-  if (running) clock.run()
-  else clock.freeze()
+function moveClock(clock: TwinClock, { now, running }: ClockChange): void {
+  if (now !== undefined) clock.set(now)
+  if (running === true) clock.run()
+  if (running === false) clock.freeze()
 }
 
 function read(validate: Validator, value: unknown, what: string): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Table, takeChanges } from './table.ts'
+import { hasChanges, Table } from './table.ts'
 
 interface Pet {
   readonly name: string
@@ -9,7 +9,7 @@ interface Pet {
 
 function setup(): Table<number, Pet> {
   const pets = new Table<number, Pet>([[1, { name: 'Rex', owner: 'Ada' }]], { groupOf: ({ owner }) => owner })
-  pets.takeChanges()
+  pets.settle()
   return pets
 }
 
@@ -23,31 +23,32 @@ describe('a table', () => {
 
   it('counts what it was made with as changed', () => {
     const pets = new Table([[1, { name: 'Rex' }]])
-    expect(pets.takeChanges()).toEqual([[1, { name: 'Rex' }]])
+    expect(pets.changes()).toEqual([[1, { name: 'Rex' }]])
   })
 
-  it('tells each change once, with the entity of that moment', () => {
+  it('tells each changed key once, with the entity of that moment', () => {
     const pets = setup()
     pets.set(2, { name: 'Tom' }).set(2, { name: 'Thomas' })
     pets.delete(1)
-    expect(pets.takeChanges()).toEqual([
+    expect(pets.changes()).toEqual([
       [2, { name: 'Thomas' }],
       [1, undefined],
     ])
-    expect(pets.takeChanges()).toEqual([])
+    pets.settle()
+    expect(pets.changes()).toEqual([])
   })
 
   it('does not call it a change when nothing was there to delete', () => {
     const pets = setup()
     expect(pets.delete(7)).toBe(false)
-    expect(pets.takeChanges()).toEqual([])
+    expect(pets.changes()).toEqual([])
   })
 
   it('tells of everything that a clearing took', () => {
     const pets = setup()
     pets.clear()
     expect(pets.group('Ada')).toEqual([])
-    expect(pets.takeChanges()).toEqual([[1, undefined]])
+    expect(pets.changes()).toEqual([[1, undefined]])
   })
 
   it('is open unless it is called secret', () => {
@@ -90,32 +91,37 @@ describe('a group', () => {
   })
 })
 
-describe('the changes of all tables', () => {
-  it('are told by name, without the tables that have none', () => {
+describe('the changes of tables', () => {
+  it('are there until they are settled', () => {
     const tables = { pets: setup(), toys: new Table([['ball', { colour: 'red' }]]) }
-    expect(takeChanges(tables)).toEqual({ toys: [['ball', { colour: 'red' }]] })
-    expect(takeChanges(tables)).toEqual({})
+    expect(hasChanges(tables)).toBe(true)
+    tables.toys.settle()
+    expect(hasChanges(tables)).toBe(false)
+    tables.pets.delete(1)
+    expect(hasChanges(tables)).toBe(true)
   })
 
-  it('taken again and again say what the tables hold', () => {
-    const step = fc.tuple(fc.boolean(), fc.nat(4), fc.string(), fc.boolean())
+  it('written down again and again say what a table holds', () => {
+    const step = fc.tuple(fc.constantFrom('set', 'delete', 'clear'), fc.nat(4), fc.string(), fc.boolean())
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const tables = { pets: setup() }
-        const copy = new Map<string | number, object>(tables.pets)
-        const save = (): void => {
-          for (const [key, pet] of takeChanges(tables)['pets'] ?? []) {
+        const pets = setup()
+        const copy = new Map(pets)
+        const write = (): void => {
+          for (const [key, pet] of pets.changes()) {
             if (pet === undefined) copy.delete(key)
             else copy.set(key, pet)
           }
+          pets.settle()
         }
-        for (const [isSet, key, name, isSaved] of steps) {
-          if (isSet) tables.pets.set(key, { name })
-          else tables.pets.delete(key)
-          if (isSaved) save()
+        for (const [action, key, name, isWritten] of steps) {
+          if (action === 'set') pets.set(key, { name })
+          else if (action === 'delete') pets.delete(key)
+          else if (key === 0) pets.clear()
+          if (isWritten) write()
         }
-        save()
-        expect(Object.fromEntries(copy)).toEqual(Object.fromEntries(tables.pets))
+        write()
+        expect(Object.fromEntries(copy)).toEqual(Object.fromEntries(pets))
       }),
     )
   })

@@ -1,14 +1,5 @@
-/** What became of a key: the entity that it has now, or undefined when it is gone. */
-export type Change<Key extends string | number = string | number, Entity extends object = object> = readonly [
-  key: Key,
-  entity: Entity | undefined,
-]
-
 /** The tables of one world by their names. */
 export type Tables = Readonly<Record<string, Table<string | number, object>>>
-
-/** What became of the tables by their names; a table without a change is not in it. */
-export type TableChanges = Readonly<Record<string, readonly Change[]>>
 
 export interface TableOptions<Entity extends object> {
   /** The table holds credentials: no snapshot shows it, and none replaces it. */
@@ -21,7 +12,7 @@ export interface TableOptions<Entity extends object> {
  * Entities by key. They are values that JSON can hold: a change replaces one by `set()`, which is how the table knows what to
  * save.
  *
- * The entities that a table is made with count as changed, so that the first `takeChanges()` returns all of them.
+ * The entities that a table is made with count as changed.
  */
 export class Table<Key extends string | number, Entity extends object> extends Map<Key, Entity> {
   readonly isSecret: boolean
@@ -62,11 +53,19 @@ export class Table<Key extends string | number, Entity extends object> extends M
     return Array.from(this.#groups.get(name) ?? [], (key) => this.get(key)!)
   }
 
-  /** What was set or deleted since the last call, each key once, with the entity that it has by now. */
-  takeChanges(): Change<Key, Entity>[] {
-    const changes = Array.from(this.#changed, (key) => [key, this.get(key)] as const)
+  /** Whether anything was set or deleted since the last `settle()`. */
+  get isChanged(): boolean {
+    return this.#changed.size > 0
+  }
+
+  /** The keys that were set or deleted since the last `settle()`, each with the entity that it has now. */
+  changes(): (readonly [key: Key, entity: Entity | undefined])[] {
+    return Array.from(this.#changed, (key) => [key, this.get(key)] as const)
+  }
+
+  /** Calls what the table holds saved. */
+  settle(): void {
     this.#changed.clear()
-    return changes
   }
 
   #regroup(key: Key, before: Entity | undefined, after: Entity | undefined): void {
@@ -84,8 +83,7 @@ export class Table<Key extends string | number, Entity extends object> extends M
   }
 }
 
-/** Takes the changes of all tables, to be saved together. */
-export function takeChanges(tables: Tables): TableChanges {
-  const changes = Object.entries(tables).map(([name, table]) => [name, table.takeChanges()] as const)
-  return Object.fromEntries(changes.filter(([, rows]) => rows.length > 0))
+/** Whether there is anything to save. */
+export function hasChanges(tables: Tables): boolean {
+  return Object.values(tables).some(({ isChanged }) => isChanged)
 }

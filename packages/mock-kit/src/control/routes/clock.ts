@@ -12,12 +12,9 @@ export const clock: Hono<ControlEnv> = new Hono<ControlEnv>()
 clock.get('/clock', (context) => context.json(toClockView(context.var.world.clock)))
 
 clock.put('/clock', async (context) => {
-  const { now, running } = validated(validateClockChange, await readJson(context.req)) as Schemas['ClockChange']
-  const { clock: moved } = context.var.world
-  if (now !== undefined) moved.set(now)
-  if (running === true) moved.run()
-  if (running === false) moved.freeze()
-  return context.json(toClockView(moved))
+  const change = validated(validateClockChange, await readJson(context.req)) as Schemas['ClockChange']
+  context.var.world.moveClock(change)
+  return context.json(toClockView(context.var.world.clock))
 })
 
 clock.post('/clock/advance', async (context) => {

@@ -1,0 +1,66 @@
+import type { TwinClock } from './clock.ts'
+import type { TwinDefinition } from './definition.ts'
+import type { CodedFaultRule } from './faults/fault.ts'
+import { createFaults } from './faults/faults.ts'
+import { createJournal, type JournalLimits } from './journal/journal.ts'
+import { createRandom } from './random.ts'
+import { createRateLimiter } from './rate-limiter.ts'
+import { defaultWorld, type World } from './world.ts'
+
+/** How the worlds of a twin begin. */
+export interface WorldOptions<Settings> {
+  readonly seed: string | undefined
+  readonly settings: Settings
+  readonly journal: JournalLimits | undefined
+  /** The faults that are in force from the start. */
+  readonly faults: readonly CodedFaultRule[]
+}
+
+/** A world with what changes it as a whole. */
+export interface Core<State, Settings> {
+  readonly world: World<State, Settings>
+  readonly reset: () => void
+  /** Begins the random sequence anew. */
+  readonly begin: (seed: string | undefined, position?: number) => void
+  readonly configure: (settings: Settings) => void
+}
+
+/** What requests see as fixed. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+export function createCore<State, Settings extends object>(
+  definition: TwinDefinition<State, Settings>,
+  { seed, settings, journal, faults }: WorldOptions<Settings>,
+  name: string,
+  clock: TwinClock,
+): Core<State, Settings> {
+  let faultRandom = createRandom()
+  const scope = { operations: definition.operations.map(({ id }) => id), errors: definition.errors }
+  const fixed = { name, clock, journal: createJournal(journal), faults: createFaults(scope, () => faultRandom) }
+  // `reset()` gives it the rest, before anybody sees it.
+  const world = { ...fixed, seed, settings } as Mutable<World<State, Settings>>
+  const begin: Core<State, Settings>['begin'] = (from, position = 0) => {
+    world.seed = from
+    world.random = createRandom(seedOf(from, name), position)
+    faultRandom = createRandom(seedOf(from, `${name}/faults`))
+  }
+  const configure = (changed: Settings): void => {
+    world.settings = changed
+    world.limiter = createRateLimiter(definition.rateWindows(changed))
+  }
+  const reset = (): void => {
+    begin(world.seed)
+    configure(world.settings)
+    world.journal.clear()
+    world.faults.clear()
+    world.faults.add(...faults)
+    world.state = definition.createState(world)
+  }
+  reset()
+  return { world, reset, begin, configure }
+}
+
+/** Parallel worlds differ, and repeat with the seed. */
+function seedOf(seed: string | undefined, name: string): string | undefined {
+  return seed === undefined || name === defaultWorld ? seed : `${seed}/${name}`
+}

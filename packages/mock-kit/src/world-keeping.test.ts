@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createManualClock } from './clock.ts'
+import type { ClockReading } from './state/snapshot.ts'
+import { notesDefinition, type NotesSetup, notesKey, setupNotes } from './test-twin.ts'
+import { createTwin, type TwinOptions } from './twin.ts'
+import type { ClockChange } from './world-control.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'certtwin-keeping-'))
+const open: NotesSetup[] = []
+let files = 0
+
+afterEach(() => {
+  for (const { twin } of open.splice(0)) twin.close()
+})
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+/** A twin that keeps its state, and the same one after a restart. */
+function setup(options: TwinOptions = {}): { first: NotesSetup; restart: (again?: TwinOptions) => NotesSetup } {
+  const data = join(folder, `${++files}.db`)
+  const start = (given: TwinOptions): NotesSetup => {
+    const notes = setupNotes({ data, ...given })
+    open.push(notes)
+    return notes
+  }
+  const first = start(options)
+  return {
+    first,
+    restart(again = options) {
+      first.twin.close()
+      return start(again)
+    },
+  }
+}
+
+const textOf = async (response: Promise<Response>): Promise<string> => (await response).text()
+
+describe('a twin with a data file', () => {
+  it('has after a restart what it answered before', async () => {
+    const { first, restart } = setup()
+    await first.add('kept')
+    const before = await textOf(first.list())
+    const { list } = restart()
+    expect(await textOf(list())).toBe(before)
+    expect(before).toContain('"text":"kept"')
+  })
+
+  it('goes on with its random sequence', async () => {
+    const { add } = setupNotes()
+    const expected = [await textOf(add('one')), await textOf(add('two'))]
+    const { first, restart } = setup()
+    const one = await textOf(first.add('one'))
+    expect([one, await textOf(restart().add('two'))]).toEqual(expected)
+  })
+
+  it('keeps worlds apart, and loads one when it is entered', async () => {
+    const { first, restart } = setup({ accounts: 'open' })
+    await first.add('elsewhere', `${notesKey}.abc`)
+    const { list, twin } = restart()
+    expect(await textOf(list())).not.toContain('elsewhere')
+    expect(await textOf(list(`${notesKey}.abc`))).toContain('elsewhere')
+    expect(twin.worlds()).toEqual(['default', 'abc'])
+  })
+
+  it('keeps what the control plane changed: data, actions, a reset, a snapshot put back', async () => {
+    const { first, restart } = setup()
+    await first.add('gone')
+    first.twin.reset()
+    first.twin.seed({ notes: ['seeded', 'burnt'] })
+    first.twin.act('burn-note', { id: 'burnt' })
+    const snapshot = first.twin.snapshot()
+    first.twin.reset()
+    first.twin.restore(snapshot)
+    const second = restart()
+    expect(second.twin.snapshot().tables).toEqual(snapshot.tables)
+    expect(JSON.stringify(snapshot.tables)).toContain('seeded')
+    expect(JSON.stringify(snapshot.tables)).not.toContain('burnt')
+  })
+
+  it('keeps a clock that was moved, unless it is given one', () => {
+    const data = join(folder, `${++files}.db`)
+    const clockOf = (options: TwinOptions, change: ClockChange = {}): ClockReading => {
+      const twin = createTwin(notesDefinition, { mood: 'good' }, { data, ...options })
+      twin.moveClock(change)
+      const { clock } = twin.snapshot()
+      twin.close()
+      return clock
+    }
+    clockOf({}, { now: '2031-01-01T00:00:00Z', running: false })
+    expect(clockOf({})).toEqual({ now: '2031-01-01T00:00:00.000Z', running: false })
+    clockOf({}, { running: true })
+    const running = clockOf({})
+    expect(running).toMatchObject({ running: true, now: expect.stringMatching(/^2031-01-01T00:0/) as string })
+    const given = { clock: createManualClock('2019-01-01T00:00:00Z') }
+    expect(clockOf(given)).toEqual({ now: '2019-01-01T00:00:00.000Z', running: false })
+  })
+
+  it('says in a sentence that the file is in use', () => {
+    const { first } = setup()
+    expect(first.twin.health().status).toBe('ok')
+    const data = join(folder, `${files}.db`)
+    expect(() => setupNotes({ data })).toThrow(/^Another process has .* open/)
+  })
+
+  it('keeps nothing of a request that failed, and of one that only reads', async () => {
+    const { first, restart } = setup()
+    await first.add('break')
+    await first.list()
+    expect(await textOf(restart().list())).toContain('"notes":[]')
+  })
+})
