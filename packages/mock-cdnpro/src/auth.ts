@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { gatewayError, notPermitted, notProvisioned, type Refusal } from './errors.ts'
 import { checkSignature, type SignatureCheck } from './signature.ts'
 import type { SignatureDiagnosis } from './signature-diagnosis.ts'
@@ -15,21 +15,19 @@ const reasons: Partial<Record<SignatureDiagnosis, string>> = {
 }
 
 /** Lets a request pass whose signature is right; the others get the gateway's answer, the journal the exact reason. */
-export const authenticate: MiddlewareHandler<CdnProEnv> = async (context, next) => {
+export function authenticate(context: Context<CdnProEnv>): void {
   const { world, exchange } = context.env
   const check = checkSignature(context.req.raw.headers, world, world.clock.now())
   if (!check.ok) throw signatureRefused(check)
   exchange.account = check.user.username
   context.set('account', check.user)
-  await next()
 }
 
 /** Refuses accounts without the service, and changes by accounts that may only read. */
-export const requirePermission: MiddlewareHandler<CdnProEnv> = async (context, next) => {
-  const { access } = context.var.account
+export function requirePermission(context: Context<CdnProEnv>): void {
+  const { access } = context.get('account')
   if (access === 'none') throw notProvisioned()
   if (access === 'read-only' && context.req.method !== 'GET') throw notPermitted('account-read-only')
-  await next()
 }
 
 function signatureRefused({ diagnosis, skewSeconds }: Extract<SignatureCheck, { ok: false }>): Refusal {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { HeaderSource } from '@certtwin/mock-kit'
+import { type HeaderSource, memoize } from '@certtwin/mock-kit'
 import type { User } from './entities.ts'
 import { nameInWorld } from './open-accounts.ts'
 import { parseSignedDate } from './signed-date.ts'
@@ -65,14 +65,19 @@ export function usernameOf(headers: HeaderSource): string | undefined {
   return authorization === null ? undefined : parseBasic(authorization)?.username
 }
 
+interface BasicCredentials {
+  readonly username: string
+  readonly password: string
+}
+
 /** User name up to the first colon, password exactly as it is; undefined for another scheme or form. */
-function parseBasic(authorization: string): { username: string; password: string } | undefined {
+const parseBasic = memoize((authorization): BasicCredentials | undefined => {
   const encoded = /^\s*basic\s+([A-Za-z0-9+/]+={0,2})\s*$/i.exec(authorization)?.[1]
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = text.indexOf(':')
   return colon < 0 ? undefined : { username: text.slice(0, colon), password: text.slice(colon + 1) }
-}
+})
 
 function failureOf(
   apiKey: string,
@@ -97,15 +102,12 @@ function refused(diagnosis: SignatureDiagnosis): Failure {
 }
 
 /** Dates move in steps of a second, so many requests share a password; computing it anew doubles the time of a request. */
-const remembered = new Map<string, Buffer>()
-const rememberedLimit = 1000
+const passwordFor = memoize((named) => {
+  const line = named.indexOf('\n') // no header has one
+  const date = named.slice(0, line)
+  return Buffer.from(createHmac('sha1', named.slice(line + 1)).update(date).digest('base64'))
+})
 
 function expectedPassword(apiKey: string, date: string): Buffer {
-  const name = `${date}\n${apiKey}`
-  const known = remembered.get(name)
-  if (known !== undefined) return known
-  const password = Buffer.from(createHmac('sha1', apiKey).update(date).digest('base64'))
-  if (remembered.size >= rememberedLimit) remembered.clear()
-  remembered.set(name, password)
-  return password
+  return passwordFor(`${date}\n${apiKey}`)
 }

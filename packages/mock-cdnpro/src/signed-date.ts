@@ -1,3 +1,5 @@
+import { memoize } from '@certtwin/mock-kit'
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const form =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|\+0000)$/
@@ -8,7 +10,7 @@ const form =
  * Suffix `UTC` is on record; `+0000`, a one-digit day and a wrong weekday are let pass by assumption. Own code, since
  * `Date.parse` takes nearly anything.
  */
-export function parseSignedDate(text: string): number | undefined {
+export const parseSignedDate: (text: string) => number | undefined = memoize((text) => {
   const match = form.exec(text)
   if (match === null) return undefined
   const [, day, monthName = '', year, hour, minute, second] = match
@@ -17,7 +19,7 @@ export function parseSignedDate(text: string): number | undefined {
   // An overflow such as 31 February or hour 25 moves into the next unit, and the text would not come out again.
   const isReal = new Date(ms).toISOString().startsWith(isoPrefix(year, month, day, [hour, minute, second]))
   return month >= 0 && isReal ? ms : undefined
-}
+})
 
 /** Every way to write the time of a text, some seconds later or earlier; none when the text is no date. */
 export function spellingsOf(text: string, seconds: number): string[] {

@@ -128,5 +128,5 @@ function nonEmpty<Item>(items: Item[]): Item[] | undefined {
 
 /** RFC 3339 in UTC with whole seconds, fractions cut off. */
 function formatTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+  return `${new Date(ms).toISOString().slice(0, -5)}Z`
 }

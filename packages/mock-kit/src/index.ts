@@ -31,6 +31,7 @@ export { advanceLife, beginLife, type Due, type Life, type Lifecycle, readLife, 
 export { ListenError } from './listen/listen-error.ts'
 export type { TwinListening, TwinListenOptions } from './listen/listen-twin.ts'
 export { listen, type Listening, type ListenOptions, type ServeOptions } from './listen/listen.ts'
+export { memoize } from './memo.ts'
 export { createOperationFinder, type Operation, type OperationFinder } from './operations.ts'
 export { createRandom, type Random } from './random.ts'
 export { createRateLimiter, type RateLimiter, type RateWindow } from './rate-limiter.ts'

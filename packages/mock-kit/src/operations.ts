@@ -1,3 +1,5 @@
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 
 /** An operation of an OpenAPI document; `path` is the template with the prefix that the twin serves it under. */
@@ -16,7 +18,7 @@ export interface OperationFinder {
 }
 
 export function createOperationFinder(operations: readonly Operation[]): OperationFinder {
-  const router = new TrieRouter<string>()
+  const router = new SmartRouter<string>({ routers: [new RegExpRouter(), new TrieRouter()] })
   for (const { id, method, path } of operations) router.add(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), id)
   const methods = [...new Set(operations.map((operation) => operation.method))]
   const find = (method: string, path: string): string | undefined => router.match(method, path)[0][0]?.[0]

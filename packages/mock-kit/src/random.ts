@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** Where a twin takes ids and serial numbers from. The same seed gives the same sequence. */
 export interface Random {
   /** What the sequence follows from. */
   readonly seed: string
-  /** How many blocks were taken; a generator with this seed and position goes on where this one is. */
+  /** How many bytes were taken; a generator with this seed and position goes on where this one is. */
   readonly position: number
   /** So many random bytes. */
   bytes(length: number): Uint8Array
@@ -25,16 +25,26 @@ export interface Random {
  * @param position - where in the sequence to begin
  */
 export function createRandom(seed: string = randomBytes(16).toString('hex'), position: number = 0): Random {
-  let counter = position
-  const block = (): Buffer => createHash('sha256').update(`${seed}/${counter++}`).digest()
+  let taken = position
+  let block: Uint8Array = new Uint8Array()
+  let blockNumber = -1
+  const fill = (number: number): void => {
+    block = hash('sha256', `${seed}/${number}`, 'buffer')
+    blockNumber = number
+  }
   const bytes = (length: number): Uint8Array => {
-    const blocks = Array.from({ length: Math.ceil(length / 32) }, block)
-    return Buffer.concat(blocks).subarray(0, length)
+    const result = new Uint8Array(length)
+    for (let index = 0; index < length; index++, taken++) {
+      const number = Math.floor(taken / blockBytes)
+      if (number !== blockNumber) fill(number)
+      result[index] = block[taken % blockBytes]!
+    }
+    return result
   }
   return {
     seed,
     get position() {
-      return counter
+      return taken
     },
     bytes,
     hex: (byteLength) => Buffer.from(bytes(byteLength)).toString('hex'),
@@ -42,6 +52,9 @@ export function createRandom(seed: string = randomBytes(16).toString('hex'), pos
     fraction: () => Buffer.from(bytes(4)).readUInt32BE() / 2 ** 32,
   }
 }
+
+/** Of a SHA-256. */
+const blockBytes = 32
 
 function formatUuid(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString('hex')

@@ -1,3 +1,5 @@
+import { memoize } from '../memo.ts'
+
 /** Where a twin's secrets are; the texts of private keys are found anywhere. */
 export interface SecretPlaces {
   /** Names of request headers, in lower case. */
@@ -29,7 +31,7 @@ export function createMasking({ headers, members }: SecretPlaces): (secretHeader
       ? undefined
       : new RegExp(`("(?:${members.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*("|$)`, 'gs')
   return (read) => {
-    const forms = headers.flatMap((name) => formsOf(read(name)))
+    const forms = headers.flatMap((name) => formsOf(read(name) ?? ''))
     return {
       header: (name, value) => (secretNames.has(name.toLowerCase()) ? masked : withoutForms(value, forms)),
       text(text) {
@@ -51,40 +53,22 @@ function withoutForms(text: string, forms: readonly string[]): string {
   return safe
 }
 
-/** The same secret comes again and again. */
-const known = new Map<string, readonly string[]>()
-const knownLimit = 500
+/** The spellings in which the secrets of a header could come back; the same header comes again and again. */
+const formsOf = memoize((value) => [...new Set(secretsIn(value).flatMap(spellingsOf))], 500)
 
-/** The spellings in which the secrets of a header could come back: as they are, percent-encoded, Base64, hex. */
-function formsOf(value: string | null): readonly string[] {
-  if (value === null) return []
-  const remembered = known.get(value)
-  if (remembered !== undefined) return remembered
-  const forms = secretsIn(value).flatMap(spellingsOf)
-  if (known.size >= knownLimit) known.clear()
-  known.set(value, forms)
-  return forms
-}
-
-/** The whole value; of an authorization also its credentials, and of Basic ones the password. */
+/** The whole value, or of an authorization its credentials, and of Basic ones the password. */
 function secretsIn(value: string): string[] {
   const credentials = /^\s*\w+\s+(\S+)\s*$/.exec(value)?.[1]
   if (credentials === undefined) return [value]
   const decoded = Buffer.from(credentials, 'base64').toString('utf8')
   const colon = /^\s*basic/i.test(value) ? decoded.indexOf(':') : -1
-  return colon < 0 ? [value, credentials] : [value, credentials, decoded.slice(colon + 1)]
+  return colon < 0 ? [credentials] : [credentials, decoded.slice(colon + 1)]
 }
 
+/** As it is, percent-encoded, Base64, hex. */
 function spellingsOf(secret: string): string[] {
   if (secret.length < shortestSecret) return []
   const bytes = Buffer.from(secret)
   const hex = bytes.toString('hex')
-  const spellings = [
-    secret,
-    encodeURIComponent(secret),
-    bytes.toString('base64').replace(/=+$/, ''),
-    hex,
-    hex.toUpperCase(),
-  ]
-  return [...new Set(spellings)]
+  return [secret, encodeURIComponent(secret), bytes.toString('base64').replace(/=+$/, ''), hex, hex.toUpperCase()]
 }

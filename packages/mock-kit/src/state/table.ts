@@ -50,7 +50,8 @@ export class Table<Key extends string | number, Entity extends object> extends M
 
   /** The entities of a group, in the order in which they joined it. */
   group(name: string | number): Entity[] {
-    return Array.from(this.#groups.get(name) ?? [], (key) => this.get(key)!)
+    const members = this.#groups.get(name)
+    return members === undefined ? [] : Array.from(members, (key) => this.get(key)!)
   }
 
   /** Whether anything was set or deleted since the last `settle()`. */
