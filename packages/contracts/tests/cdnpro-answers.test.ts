@@ -215,6 +215,7 @@ const rows: readonly Row[] = [
 const unexpected = 'only a fault can cause it'
 const noBody = 'a GET made by fetch carries no body'
 const operations = Object.fromEntries(witness.document.operations.map(({ id, method }) => [id, method]))
+const injected = 'only a fault brings it about, and what is injected says nothing about the twin'
 const gaps: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(operations).flatMap(([id, method]) => [
     ...(method === 'GET'
@@ -225,6 +226,8 @@ const gaps: Readonly<Record<string, string>> = Object.fromEntries(
       : []),
     [`${id} 500`, unexpected],
     [`${id} 500 InternalError - Internal error.`, unexpected],
+    [`${id} 503`, injected],
+    [`${id} 503 ServiceUnavailable - The service is currently unavailable.`, injected],
   ]),
 )
 

@@ -155,19 +155,28 @@ const rows: readonly Row[] = [
 /** What the document names and this table does not cause, each with its reason. */
 const unexpected = 'only a fault can cause it'
 const changed = 'takes an order that is revoked while a request waits, and no operation revokes yet'
+const injected = 'only a fault brings it about, and what is injected says nothing about the twin'
 const gaps: Readonly<Record<string, string>> = {
   'downloadCertificate 500': unexpected,
   'downloadCertificate 500 internal_error - An unexpected error occurred.': unexpected,
+  'downloadCertificate 503': injected,
+  'downloadCertificate 503 service_unavailable - The system is currently unavailable.': injected,
   'listDuplicates 500': unexpected,
   'listDuplicates 500 internal_error - An unexpected error occurred.': unexpected,
+  'listDuplicates 503': injected,
+  'listDuplicates 503 service_unavailable - The system is currently unavailable.': injected,
   'requestDuplicate 400 certificate_is_revoked - The primary certificate on the order is revoked.': changed,
   'requestDuplicate 500': unexpected,
   'requestDuplicate 500 internal_error - An unexpected error occurred.': unexpected,
+  'requestDuplicate 503': injected,
+  'requestDuplicate 503 service_unavailable - The system is currently unavailable.': injected,
   'updateRequestStatus 400 certificate_is_revoked - The primary certificate on the order is revoked.': changed,
   'updateRequestStatus 400 order_is_revoked - The order is revoked.': changed,
   'updateRequestStatus 400 order_not_issued - The order has not been issued.': changed,
   'updateRequestStatus 500': unexpected,
   'updateRequestStatus 500 internal_error - An unexpected error occurred.': unexpected,
+  'updateRequestStatus 503': injected,
+  'updateRequestStatus 503 service_unavailable - The system is currently unavailable.': injected,
 }
 
 async function play({ calls, options }: Row): ReturnType<typeof witnessRequests> {

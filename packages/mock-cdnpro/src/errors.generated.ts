@@ -17,6 +17,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":413,"result":"The request body is too large."},
     {"status":429,"result":"The number of API requests exceeds the limit."},
     {"status":500,"code":"InternalError","message":"Internal error."},
+    {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   createCertificate: [
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
@@ -46,6 +47,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":415,"code":"UnsupportedMediaType","message":"Content-Type must be application/json."},
     {"status":429,"result":"The number of API requests exceeds the limit."},
     {"status":500,"code":"InternalError","message":"Internal error."},
+    {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getCertificate: [
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
@@ -60,6 +62,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":413,"result":"The request body is too large."},
     {"status":429,"result":"The number of API requests exceeds the limit."},
     {"status":500,"code":"InternalError","message":"Internal error."},
+    {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   updateCertificate: [
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
@@ -91,6 +94,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":415,"code":"UnsupportedMediaType","message":"Content-Type must be application/json."},
     {"status":429,"result":"The number of API requests exceeds the limit."},
     {"status":500,"code":"InternalError","message":"Internal error."},
+    {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   createDeploymentTask: [
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
@@ -121,6 +125,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":415,"code":"UnsupportedMediaType","message":"Content-Type must be application/json."},
     {"status":429,"result":"The number of API requests exceeds the limit."},
     {"status":500,"code":"InternalError","message":"Internal error."},
+    {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getDeploymentTask: [
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
@@ -136,5 +141,6 @@ export const documentedErrors: DocumentedErrors = {
     {"status":413,"result":"The request body is too large."},
     {"status":429,"result":"The number of API requests exceeds the limit."},
     {"status":500,"code":"InternalError","message":"Internal error."},
+    {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
 }

@@ -339,6 +339,32 @@ export const operations: readonly object[] = [
    {
     "place": "error 500 InternalError",
     "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-cnc-request-id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.code",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "response 503.message",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "error 503 ServiceUnavailable",
+    "evidence": "assumed"
    }
   ]
  },
@@ -722,6 +748,32 @@ export const operations: readonly object[] = [
    {
     "place": "error 500 InternalError",
     "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-cnc-request-id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.code",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "response 503.message",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "error 503 ServiceUnavailable",
+    "evidence": "assumed"
    }
   ]
  },
@@ -1017,6 +1069,32 @@ export const operations: readonly object[] = [
    },
    {
     "place": "error 500 InternalError",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-cnc-request-id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.code",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "response 503.message",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "error 503 ServiceUnavailable",
     "evidence": "assumed"
    }
   ]
@@ -1436,6 +1514,32 @@ export const operations: readonly object[] = [
    {
     "place": "error 500 InternalError",
     "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-cnc-request-id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.code",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "response 503.message",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "error 503 ServiceUnavailable",
+    "evidence": "assumed"
    }
   ]
  },
@@ -1787,6 +1891,32 @@ export const operations: readonly object[] = [
    {
     "place": "error 500 InternalError",
     "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-cnc-request-id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.code",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "response 503.message",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "error 503 ServiceUnavailable",
+    "evidence": "assumed"
    }
   ]
  },
@@ -2049,6 +2179,32 @@ export const operations: readonly object[] = [
    },
    {
     "place": "error 500 InternalError",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-cnc-request-id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.code",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "response 503.message",
+    "evidence": "documented",
+    "source": "cdnpro-certificate-version.txt#L77"
+   },
+   {
+    "place": "error 503 ServiceUnavailable",
     "evidence": "assumed"
    }
   ]

@@ -10,6 +10,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":406,"code":"not_acceptable","message":"The requested content type is not acceptable."},
     {"status":429,"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"},
     {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
   ],
   requestDuplicate: [
     {"status":400,"code":"bad_request_format","message":"The request body could not be parsed."},
@@ -41,6 +42,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":415,"code":"unsupported_content_type","message":"The content type of the request is not supported."},
     {"status":429,"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"},
     {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
   ],
   updateRequestStatus: [
     {"status":400,"code":"bad_request_format","message":"The request body could not be parsed."},
@@ -61,6 +63,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":415,"code":"unsupported_content_type","message":"The content type of the request is not supported."},
     {"status":429,"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"},
     {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
   ],
   downloadCertificate: [
     {"status":400,"code":"invalid_param:format_type","message":"format_type is an invalid parameter."},
@@ -69,5 +72,6 @@ export const documentedErrors: DocumentedErrors = {
     {"status":404,"code":"not_found|certificate","message":"The specified certificate was not found."},
     {"status":429,"code":"request_limit_exceeded","message":"Service unavailable, please limit request volume"},
     {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
   ],
 }

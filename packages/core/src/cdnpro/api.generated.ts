@@ -444,6 +444,17 @@ export interface components {
                 "application/json": components["schemas"]["ServiceError"];
             };
         };
+        /** @description The service behind the gateway is down. The twin answers so where a fault asks for it. */
+        Unavailable: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "x-cnc-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServiceError"];
+            };
+        };
     };
     parameters: {
         /** @description Id of the certificate. */
@@ -492,6 +503,7 @@ export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseNotJson = components['responses']['NotJson'];
 export type ResponseTooManyCalls = components['responses']['TooManyCalls'];
 export type ResponseUnexpected = components['responses']['Unexpected'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ParameterCertificateId = components['parameters']['CertificateId'];
 export type ParameterDate = components['parameters']['Date'];
 export type ParameterXCncDate = components['parameters']['XCncDate'];
@@ -562,6 +574,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createCertificate: {
@@ -633,6 +646,7 @@ export interface operations {
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getCertificate: {
@@ -672,6 +686,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     updateCertificate: {
@@ -747,6 +762,7 @@ export interface operations {
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createDeploymentTask: {
@@ -820,6 +836,7 @@ export interface operations {
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getDeploymentTask: {
@@ -879,6 +896,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

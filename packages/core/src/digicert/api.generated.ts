@@ -343,6 +343,22 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
+        /** @description The service is down. The twin answers so where a fault asks for it. */
+        Unavailable: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
     };
     parameters: {
         /** @description The order, as it was named when it was placed. */
@@ -391,6 +407,7 @@ export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedContentType = components['responses']['UnsupportedContentType'];
 export type ResponseRateLimited = components['responses']['RateLimited'];
 export type ResponseInternalError = components['responses']['InternalError'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ParameterOrderId = components['parameters']['OrderId'];
 export type HeaderDate = components['headers']['Date'];
 export type HeaderCacheControl = components['headers']['CacheControl'];
@@ -457,6 +474,7 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     requestDuplicate: {
@@ -514,6 +532,7 @@ export interface operations {
             415: components["responses"]["UnsupportedContentType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     updateRequestStatus: {
@@ -599,6 +618,7 @@ export interface operations {
             415: components["responses"]["UnsupportedContentType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     downloadCertificate: {
@@ -670,6 +690,7 @@ export interface operations {
             };
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
