@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { app } from './app.ts'
-import { basic, origin, setup } from './test-client.ts'
+import { basic, setup } from './test-client.ts'
 
 const version = '/cdn/certificates/9fddeb2fea3ed5b52d89d81d/versions/1'
 const gateway = (result: string): string => `{"status":0,"result":"${result}"}`
@@ -182,10 +181,18 @@ test('a query is ignored, and the journal names its parameters', async () => {
 })
 
 test('a failure of the twin itself is the 500 of the vendor, without a trace of the cause', async () => {
-  const exchange = { body: { text: '', tooLarge: false }, operation: undefined, diagnosis: undefined }
-  const broken = { world: {}, exchange, operations: {} }
-  const response = await app.fetch(new Request(`${origin}${version}`), broken)
-  expect(response.status).toBe(500)
-  expect(await response.text()).toBe('{"code":"InternalError","message":"Internal error."}')
-  expect(exchange.diagnosis).toBe('internal-error')
+  const window = {
+    limit: 1,
+    get windowMs(): number {
+      throw new Error('A secret of the inside.')
+    },
+  }
+  const told: unknown[] = []
+  const { call, last } = setup({ rateLimits: [window], onError: (error) => told.push(error) })
+  expect(await call(version)).toMatchObject({
+    status: 500,
+    text: '{"code":"InternalError","message":"Internal error."}',
+  })
+  expect(last()?.diagnosis).toBe('internal-error')
+  expect(told).toEqual([new Error('A secret of the inside.')])
 })

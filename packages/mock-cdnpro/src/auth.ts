@@ -1,8 +1,7 @@
-import type { Context } from 'hono'
 import { gatewayError, notPermitted, notProvisioned, type Refusal } from './errors.ts'
 import { checkSignature, type SignatureCheck } from './signature.ts'
 import type { SignatureDiagnosis } from './signature-diagnosis.ts'
-import type { CdnProEnv } from './world.ts'
+import type { CdnProBindings } from './world.ts'
 
 /** What the gateway says; only the text on an unknown user is on record (one client), the others are assumed. */
 const reasons: Partial<Record<SignatureDiagnosis, string>> = {
@@ -15,19 +14,18 @@ const reasons: Partial<Record<SignatureDiagnosis, string>> = {
 }
 
 /** Lets a request pass whose signature is right; the others get the gateway's answer, the journal the exact reason. */
-export function authenticate(context: Context<CdnProEnv>): void {
-  const { world, exchange } = context.env
-  const check = checkSignature(context.req.raw.headers, world, world.clock.now())
+export function authenticate(env: CdnProBindings, { headers }: Request): void {
+  const { world, exchange } = env
+  const check = checkSignature(headers, world, world.clock.now())
   if (!check.ok) throw signatureRefused(check)
   exchange.account = check.user.username
-  context.set('account', check.user)
+  env.account = check.user
 }
 
 /** Refuses accounts without the service, and changes by accounts that may only read. */
-export function requirePermission(context: Context<CdnProEnv>): void {
-  const { access } = context.get('account')
+export function requirePermission({ account: { access } }: CdnProBindings, { method }: Request): void {
   if (access === 'none') throw notProvisioned()
-  if (access === 'read-only' && context.req.method !== 'GET') throw notPermitted('account-read-only')
+  if (access === 'read-only' && method !== 'GET') throw notPermitted('account-read-only')
 }
 
 function signatureRefused({ diagnosis, skewSeconds }: Extract<SignatureCheck, { ok: false }>): Refusal {

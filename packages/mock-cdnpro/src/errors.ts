@@ -1,7 +1,6 @@
 import { answerJson } from '@certtwin/mock-kit'
-import type { Context } from 'hono'
 import type { GatewayError, ServiceError } from './api.generated.ts'
-import type { CdnProEnv } from './world.ts'
+import type { CdnProBindings } from './world.ts'
 
 type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500
 
@@ -48,7 +47,7 @@ export function gatewayError(
 }
 
 /** The one error handler: refusals in the vendor's words, anything else as its 500, of which only the journal knows. */
-export function answerError(error: Error, context: Context<CdnProEnv>): Response {
+export function answerError(error: unknown, context: { readonly env: CdnProBindings }): Response {
   const refusal =
     error instanceof Refusal ? error : serviceError(500, 'InternalError', 'Internal error.', 'internal-error')
   const { exchange } = context.env

@@ -105,7 +105,11 @@ function refused(diagnosis: SignatureDiagnosis): Failure {
 const passwordFor = memoize((named) => {
   const line = named.indexOf('\n') // no header has one
   const date = named.slice(0, line)
-  return Buffer.from(createHmac('sha1', named.slice(line + 1)).update(date).digest('base64'))
+  return Buffer.from(
+    createHmac('sha1', named.slice(line + 1))
+      .update(date)
+      .digest('base64'),
+  )
 })
 
 function expectedPassword(apiKey: string, date: string): Buffer {

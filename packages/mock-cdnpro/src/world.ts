@@ -1,4 +1,4 @@
-import type { Lifecycle, RateWindow, TwinEnv, World } from '@certtwin/mock-kit'
+import type { Lifecycle, RateWindow, TwinBindings, World } from '@certtwin/mock-kit'
 import type { components } from './control.generated.ts'
 import { createTaskLifecycle } from './domain/task-life.ts'
 import type { TaskStatus, User } from './entities.ts'
@@ -10,8 +10,16 @@ export type CdnProSettings = Readonly<Required<components['schemas']['Settings']
 /** Everything that a request can see and change. */
 export type CdnProWorld = World<State, CdnProSettings>
 
-/** What routes find in the context of a request. */
-export type CdnProEnv = TwinEnv<CdnProWorld> & { Variables: { account: User } }
+/** What a request carries through the twin. */
+export interface CdnProBindings extends TwinBindings<CdnProWorld> {
+  /** Who signed it. */
+  account: User
+}
+
+/** What routes find in their context. */
+export interface CdnProEnv {
+  Bindings: CdnProBindings
+}
 
 /** 300 calls in 5 minutes, by the vendor's page; the form of the window is assumed. */
 const documentedWindow: RateWindow = { limit: 300, windowMs: 300_000 }

@@ -1,20 +1,26 @@
+import { type TwinApplication, withChecks } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { apiKeyAuth, permission } from './auth.ts'
-import type { DigicertEnv } from './env.ts'
+import type { DigicertBindings, DigicertEnv, DigicertWorld } from './env.ts'
 import { answerError, refuse } from './errors.ts'
 import { acceptance, jsonBody, knownRoute, rateLimit } from './negotiation.ts'
 import { certificates } from './routes/certificates.ts'
 import { orders } from './routes/orders.ts'
 import { requests } from './routes/requests.ts'
 
-// The order of the checks is assumed; that the key comes first was observed.
-const api = new Hono<DigicertEnv>()
-  .use(apiKeyAuth, rateLimit, knownRoute, acceptance, permission, jsonBody)
-  .route('/', orders)
-  .route('/', requests)
-  .route('/', certificates)
+const prefix = '/services/v2'
 
-export const app: Hono<DigicertEnv> = new Hono<DigicertEnv>().route('/services/v2', api)
+/** @throws Refusal `not_found`: beside the API there is nothing */
+function knownPrefix({ exchange: { path } }: DigicertBindings): void {
+  if (path !== prefix && !path.startsWith(`${prefix}/`)) throw refuse('prefix-unknown')
+}
 
-app.notFound((context) => answerError(refuse('prefix-unknown'), context))
-app.onError((error, context) => answerError(error, context))
+/** Their order is assumed; that the key comes first was observed. */
+const checks = [knownPrefix, apiKeyAuth, rateLimit, knownRoute, acceptance, permission, jsonBody]
+
+const routes = new Hono<DigicertEnv>()
+for (const part of [orders, requests, certificates]) routes.route(prefix, part)
+routes.onError(answerError)
+
+/** The application: the checks, then the routes. */
+export const app: TwinApplication<DigicertWorld> = withChecks(routes, checks, answerError)

@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from 'hono'
 import { type Caller, mayCall } from './domain/callers.ts'
-import type { DigicertEnv, DigicertWorld } from './env.ts'
+import type { DigicertBindings, DigicertWorld } from './env.ts'
 import { refuse } from './errors.ts'
 import { findKey } from './open-accounts.ts'
 import { mustGet } from './state.ts'
@@ -13,20 +12,18 @@ export const apiKeyHeader = 'X-DC-DEVKEY'
  *
  * @throws Refusal `access_denied|access_denied_invalid_key`
  */
-export const apiKeyAuth: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  const apiKey = context.req.header(apiKeyHeader) ?? ''
+export function apiKeyAuth(env: DigicertBindings, { headers }: Request): void {
+  const apiKey = headers.get(apiKeyHeader) ?? ''
   if (apiKey === '') throw refuse('key-missing')
-  const caller = findCaller(context.env.world, apiKey)
+  const caller = findCaller(env.world, apiKey)
   if (caller === undefined) throw refuse('key-unknown')
-  context.env.exchange.account = String(caller.user.id)
-  context.set('caller', caller)
-  await next()
+  env.exchange.account = String(caller.user.id)
+  env.caller = caller
 }
 
 /** @throws Refusal `access_denied|missing_permission` when the key's restriction excludes the call. */
-export const permission: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  if (!mayCall(context.get('caller'), context.req.method)) throw refuse('permission-missing')
-  await next()
+export function permission({ caller }: DigicertBindings, { method }: Request): void {
+  if (!mayCall(caller, method)) throw refuse('permission-missing')
 }
 
 function findCaller(world: DigicertWorld, apiKey: string): Caller | undefined {

@@ -1,4 +1,4 @@
-import type { TwinEnv, World } from '@certtwin/mock-kit'
+import type { TwinBindings, World } from '@certtwin/mock-kit'
 import type { components } from './control.generated.ts'
 import type { Caller } from './domain/callers.ts'
 import type { State } from './state.ts'
@@ -9,7 +9,15 @@ export type DigicertSettings = Readonly<Required<components['schemas']['Settings
 /** Everything that a request can see and change. */
 export type DigicertWorld = World<State, DigicertSettings>
 
-/** What a handler finds in its context: the world, the exchange, who calls, and the body as a JSON object. */
-export type DigicertEnv = TwinEnv<DigicertWorld> & {
-  Variables: { caller: Caller; json: Readonly<Record<string, unknown>> }
+/** What a request carries through the twin. */
+export interface DigicertBindings extends TwinBindings<DigicertWorld> {
+  /** Who calls. */
+  caller: Caller
+  /** The body of a POST or PUT. */
+  json: Readonly<Record<string, unknown>>
+}
+
+/** What routes find in their context. */
+export interface DigicertEnv {
+  Bindings: DigicertBindings
 }

@@ -1,7 +1,6 @@
 import { answerJson } from '@certtwin/mock-kit'
-import type { Context } from 'hono'
 import type { ApiError } from './api.generated.ts'
-import type { DigicertEnv } from './env.ts'
+import type { DigicertBindings } from './env.ts'
 import { type RefusalReason, refusals } from './refusals.ts'
 
 /** What the journal says about a request: why it was refused, or what was tolerated. */
@@ -35,7 +34,7 @@ export function refuseIfAny(problems: readonly Problem[]): void {
 }
 
 /** Answers a refusal in the vendor's envelope; anything else that was thrown is an error of the twin. */
-export function answerError(error: unknown, context: Context<DigicertEnv>): Response {
+export function answerError(error: unknown, context: { readonly env: DigicertBindings }): Response {
   const problems: readonly Problem[] = error instanceof Refusal ? error.problems : [{ reason: 'internal-error' }]
   if (!(error instanceof Refusal)) context.env.exchange.failure = error
   const reason = problems[0]?.reason ?? 'internal-error'

@@ -1,8 +1,7 @@
 // What is looked at before a handler runs: rate, route, `Accept`, and the body's size, type and syntax.
 import { parseJsonObject } from '@certtwin/mock-kit'
-import type { MiddlewareHandler } from 'hono'
 import { parseAccept } from 'hono/utils/accept'
-import type { DigicertEnv } from './env.ts'
+import type { DigicertBindings } from './env.ts'
 import { refuse } from './errors.ts'
 
 /** What curl and others send when nobody tells them; it is taken when it holds a JSON object. */
@@ -10,26 +9,21 @@ const tolerated = new Set(['application/x-www-form-urlencoded', 'text/plain'])
 const json = /^application\/(?:json|.+\+json)$/
 
 /** @throws Refusal `request_limit_exceeded`; a refused call is not counted. */
-export const rateLimit: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  const { limiter, clock } = context.env.world
-  if (!limiter.admit(context.get('caller').key.apiKey, clock.now())) throw refuse('rate-limited')
-  await next()
+export function rateLimit({ caller, world: { limiter, clock } }: DigicertBindings): void {
+  if (!limiter.admit(caller.key.apiKey, clock.now())) throw refuse('rate-limited')
 }
 
 /** @throws Refusal `not_found|route`; the vendor's table has no 405. */
-export const knownRoute: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  const { exchange, operations } = context.env
+export function knownRoute({ exchange, operations }: DigicertBindings): void {
   if (exchange.operation === undefined) {
-    throw refuse(operations.methodsOf(context.req.path).length > 0 ? 'method-unknown' : 'path-unknown')
+    throw refuse(operations.methodsOf(exchange.path).length > 0 ? 'method-unknown' : 'path-unknown')
   }
-  await next()
 }
 
 /** @throws Refusal `not_acceptable` when `Accept` admits no JSON; a download is no JSON and not asked. */
-export const acceptance: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  const isDownload = context.env.exchange.operation === 'downloadCertificate'
-  if (!isDownload && !admitsJson(context.req.header('Accept'))) throw refuse('not-acceptable')
-  await next()
+export function acceptance({ exchange }: DigicertBindings, { headers }: Request): void {
+  const isDownload = exchange.operation === 'downloadCertificate'
+  if (!isDownload && !admitsJson(headers.get('Accept') ?? '')) throw refuse('not-acceptable')
 }
 
 /**
@@ -37,30 +31,29 @@ export const acceptance: MiddlewareHandler<DigicertEnv> = async (context, next) 
  *
  * @throws Refusal `request_too_large`, `unsupported_content_type` or `bad_request_format`
  */
-export const jsonBody: MiddlewareHandler<DigicertEnv> = async (context, next) => {
-  const { exchange } = context.env
+export function jsonBody(env: DigicertBindings, { method, headers }: Request): void {
+  const { exchange } = env
   if (exchange.body.tooLarge) throw refuse('body-too-large')
-  if (context.req.method === 'POST' || context.req.method === 'PUT') {
+  if (method === 'POST' || method === 'PUT') {
     const value = parseJsonObject(exchange.body.text)
-    const mediaType = mediaTypeOf(context.req.header('Content-Type'))
+    const mediaType = mediaTypeOf(headers.get('Content-Type') ?? '')
     if (exchange.body.text !== '' && !json.test(mediaType)) {
       if (!tolerated.has(mediaType) || value === undefined) throw refuse('content-type-unsupported')
       exchange.diagnosis = 'content-type-tolerated'
     }
     if (value === undefined) throw refuse('body-unparsable')
-    context.set('json', value)
+    env.json = value
   }
-  await next()
 }
 
 /** Without parameters, in lower case; a missing header is read as JSON. */
-function mediaTypeOf(header = ''): string {
+function mediaTypeOf(header: string): string {
   const [type = ''] = header.split(';')
   return type.trim().toLowerCase() || 'application/json'
 }
 
 /** The most specific range decides, as RFC 9110 has it. */
-function admitsJson(header = ''): boolean {
+function admitsJson(header: string): boolean {
   const ranges = parseAccept(header.toLowerCase())
   if (ranges.length === 0) return true
   const range = ['application/json', 'application/*', '*/*']

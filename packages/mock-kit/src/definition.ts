@@ -7,14 +7,16 @@ import type { Tables } from './state/table.ts'
 import type { Validator } from './validation.ts'
 import type { Soil, World } from './world.ts'
 
-/** What a Hono application of a twin finds in `context.env`. */
-export interface TwinEnv<W> {
-  Bindings: { world: W; exchange: Exchange; operations: OperationFinder }
+/** What the application of a twin finds in the environment of each request; its checks may add to it. */
+export interface TwinBindings<W> {
+  readonly world: W
+  readonly exchange: Exchange
+  readonly operations: OperationFinder
 }
 
-/** What a twin needs of its Hono application; the variables in the application's context are its own business. */
+/** What a twin needs of its application. */
 export interface TwinApplication<W> {
-  fetch(request: Request, bindings: TwinEnv<W>['Bindings']): Response | Promise<Response>
+  fetch(request: Request, bindings: TwinBindings<W>): Response | Promise<Response>
   readonly routes: readonly { readonly method: string; readonly path: string }[]
 }
 

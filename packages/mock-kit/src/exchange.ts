@@ -17,6 +17,8 @@ export interface AnswerRecord {
 /** What is known of one request and its answer while it passes through a twin. */
 export interface Exchange {
   readonly body: RequestBody
+  /** The path of the request, without its query. */
+  readonly path: string
   /** The operation of the OpenAPI document that path and method name; undefined for an unknown route. */
   readonly operation: string | undefined
   /** The headers that any answer to it carries. */
@@ -34,12 +36,14 @@ export interface Exchange {
 }
 
 export function createExchange(
+  path: string,
   operation: string | undefined,
   body: RequestBody,
   headers: Record<string, string>,
 ): Exchange {
   return {
     body,
+    path,
     operation,
     headers,
     account: undefined,

@@ -1,13 +1,14 @@
 export { answer, answerJson } from './answer.ts'
 export { isRecord, parseJsonObject } from './body.ts'
+export { type Check, withChecks } from './checks.ts'
 export { type Clock, type ClockOptions, createClock, createManualClock, type Moment, type TwinClock } from './clock.ts'
 export {
   type Action,
   ControlError,
   type HeaderSource,
   type TwinApplication,
+  type TwinBindings,
   type TwinDefinition,
-  type TwinEnv,
 } from './definition.ts'
 export type { AnswerRecord, Exchange, RequestBody } from './exchange.ts'
 export type { DocumentedError, DocumentedErrors } from './faults/documented-error.ts'

@@ -2,12 +2,12 @@ import { getPath } from 'hono/utils/url'
 import { noBody, readBody } from './body.ts'
 import { uptimeMs } from './clock.ts'
 import type { TwinDefinition } from './definition.ts'
-import { createExchange, type Exchange } from './exchange.ts'
+import { createExchange, type Exchange, type RequestBody } from './exchange.ts'
 import { inject } from './faults/inject.ts'
-import type { Answer } from './fetch.ts'
+import type { Answer, Arrival } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import { createMasking } from './journal/mask.ts'
-import { type Passage, toEntry } from './journal/record.ts'
+import { toEntry } from './journal/record.ts'
 import { createOperationFinder } from './operations.ts'
 import type { World } from './world.ts'
 
@@ -28,54 +28,85 @@ export interface Surroundings<W> {
 }
 
 /** The way of a request through a twin: journal, then faults, then the application. */
-export function createAnswer<State, Settings extends object>(
+export function createAnswer<State, Settings extends object, W extends World<State, Settings>>(
   definition: TwinDefinition<State, Settings>,
-  { enter, keepsJournal, onExchange, onError }: Surroundings<World<State, Settings>>,
+  { enter, keepsJournal, onExchange, onError }: Surroundings<W>,
 ): Answer {
   const { app, answersHead, headers } = definition
   const operations = createOperationFinder(definition.operations)
   const masking = createMasking(definition.secrets)
 
-  const run = async (
-    request: Request,
-    { world, commit }: Entered<World<State, Settings>>,
-    exchange: Exchange,
-  ): Promise<Response> => {
-    const response = await app.fetch(request, { world, exchange, operations })
-    commit()
-    return response
+  const run = (request: Request, passage: Passage<W>): Response | Promise<Response> => {
+    const { world, commit } = passage.entered
+    const response = app.fetch(request, { world, exchange: passage.exchange, operations })
+    if (response instanceof Promise) return response.then((answered) => committed(answered, commit))
+    return committed(response, commit)
   }
-  const pass = (request: Request, entered: Entered<World<State, Settings>>, exchange: Exchange): Promise<Response> => {
+  const pass = (request: Request, passage: Passage<W>): Response | Promise<Response> => {
+    const { exchange, entered } = passage
     const { operation, body } = exchange
     const { method, url } = request
     const fault = entered.world.faults.choose(() => ({ operation, method, url, body: body.text }), operation)
-    if (fault === undefined) return run(request, entered, exchange)
-    const proceed = (): Promise<Response> => run(request, entered, exchange)
+    if (fault === undefined) return run(request, passage)
+    const proceed = async (): Promise<Response> => run(request, passage)
     return inject({ ...definition, fault, exchange, signal: request.signal, proceed })
   }
-  const record = (passage: Passage, { journal }: World<State, Settings>): void => {
-    const mask = masking((name) => passage.request.headers.get(name))
-    const entry = journal.add(toEntry(passage, mask))
+  const record = (request: Request, { exchange, entered: { world }, ...arrived }: Passage<W>): void => {
+    if (exchange.failure !== undefined) onError?.(exchange.failure)
+    if (!keepsJournal && onExchange === undefined) return
+    const mask = masking((name) => request.headers.get(name))
+    const entry = world.journal.add(toEntry({ request, exchange, world: world.name, ...arrived }, mask))
     onExchange?.(entry)
   }
-  const isRecorded = keepsJournal || onExchange !== undefined
-
-  return async (request, arrival) => {
-    const startedUptimeMs = uptimeMs()
-    const entered = enter(request)
-    const { world } = entered
-    const startedMs = world.clock.now()
+  const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method
-    const body = method === 'GET' || method === 'HEAD' ? noBody : await readBody(request)
-    const common = { ...headers, Date: httpDate(world.clock.now()) }
-    const exchange = createExchange(operations.find(method, getPath(request)), body, common)
-    try {
-      return await pass(request, entered, exchange)
-    } finally {
-      if (exchange.failure !== undefined) onError?.(exchange.failure)
-      if (isRecorded) record({ request, arrival, exchange, world: world.name, startedMs, startedUptimeMs }, world)
-    }
+    const path = getPath(request)
+    const common = { ...headers, Date: httpDate(arrived.entered.world.clock.now()) }
+    const passage = { ...arrived, exchange: createExchange(path, operations.find(method, path), body, common) }
+    return finish(
+      () => pass(request, passage),
+      () => record(request, passage),
+    )
   }
+
+  return (request, arrival) => {
+    const entered = enter(request)
+    const arrived = { entered, arrival, startedMs: entered.world.clock.now(), startedUptimeMs: uptimeMs() }
+    // Answers come at once where they can: a promise costs as much as a check.
+    if (request.method === 'GET' || request.method === 'HEAD') return answer(request, noBody, arrived)
+    return readBody(request).then((body) => answer(request, body, arrived))
+  }
+}
+
+/** A request on its way, from when it came. */
+interface Arrived<W> {
+  readonly entered: Entered<W>
+  readonly arrival: Arrival | undefined
+  readonly startedMs: number
+  readonly startedUptimeMs: number
+}
+
+interface Passage<W> extends Arrived<W> {
+  readonly exchange: Exchange
+}
+
+function committed(response: Response, commit: () => void): Response {
+  commit()
+  return response
+}
+
+/** Whatever comes of the work, now or later, `end` follows it. */
+function finish(work: () => Response | Promise<Response>, end: () => void): Response | Promise<Response> {
+  let result: Response | Promise<Response>
+  try {
+    result = work()
+  } catch (error) {
+    end()
+    throw error
+  }
+  if (result instanceof Promise) return result.finally(end)
+  end()
+  return result
 }
 
 /** Dates have whole seconds, so many answers share one. */

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { answer, answerJson } from './answer.ts'
 import { createManualClock, type TwinClock } from './clock.ts'
-import { ControlError, type TwinDefinition, type TwinEnv } from './definition.ts'
+import { ControlError, type TwinBindings, type TwinDefinition } from './definition.ts'
 import { Table } from './state/table.ts'
 import { createTwin, type Twin, type TwinOptions } from './twin.ts'
 import { isRecord } from './body.ts'
@@ -25,7 +25,7 @@ type NotesWorld = World<NotesState, NotesSettings>
 /** The key that the tests call with; followed by `.name` it opens the world of that name. */
 export const notesKey = 'notes-key-of-the-tests'
 
-const app = new Hono<TwinEnv<NotesWorld>>()
+const app = new Hono<{ Bindings: TwinBindings<NotesWorld> }>()
 
 app.use(async ({ env: { world, exchange }, req }, next) => {
   const key = req.header('x-key') ?? ''

@@ -20,7 +20,7 @@ export const certificates: Hono<CdnProEnv> = new Hono()
 certificates.get('/:certificateId/versions/:version', (context) => {
   const number = parseVersionNumber(context.req.param('version'))
   const { state } = context.env.world
-  const certificate = getCertificate(state, context.var.account, context.req.param('certificateId'))
+  const certificate = getCertificate(state, context.env.account, context.req.param('certificateId'))
   return answerJson(context, toVersionView(certificate, getVersion(certificate, number)))
 })
 
@@ -33,14 +33,14 @@ certificates.post('/', (context) => {
 
 certificates.get('/:certificateId', (context) => {
   const { state } = context.env.world
-  const certificate = getCertificate(state, context.var.account, context.req.param('certificateId'))
+  const certificate = getCertificate(state, context.env.account, context.req.param('certificateId'))
   return answerJson(context, toCertificateView(certificate, state.properties.values()))
 })
 
 certificates.patch('/:certificateId', (context) => {
   const input = readRequestBody(context, updateCertificateBody)
   const { state, clock } = context.env.world
-  const certificate = getCertificate(state, context.var.account, context.req.param('certificateId'))
+  const certificate = getCertificate(state, context.env.account, context.req.param('certificateId'))
   const version = updateCertificate(state, callerOf(context), certificate, input, clock)
   return answerCreated(
     context,
@@ -49,7 +49,7 @@ certificates.patch('/:certificateId', (context) => {
 })
 
 function callerOf(context: Context<CdnProEnv>): Caller {
-  return { user: context.var.account, dates: signedDates(context.req.raw.headers) }
+  return { user: context.env.account, dates: signedDates(context.req.raw.headers) }
 }
 
 function parseVersionNumber(text: string): number {

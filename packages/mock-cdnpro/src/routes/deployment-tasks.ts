@@ -14,14 +14,14 @@ deploymentTasks.post('/', (context) => {
   const input = readRequestBody(context, createDeploymentTaskBody)
   const { world } = context.env
   const checksCertificate = context.req.header('check-certificate')?.toLowerCase() !== 'no'
-  const { id } = createTask(world.state, context.var.account, input, { ...world, checksCertificate })
+  const { id } = createTask(world.state, context.env.account, input, { ...world, checksCertificate })
   return answerCreated(context, `/cdn/deploymentTasks/${id}`)
 })
 
 deploymentTasks.get('/:id', (context) => {
   const { world } = context.env
   const { state, clock } = world
-  const task = getTask(state, context.var.account, context.req.param('id'))
+  const task = getTask(state, context.env.account, context.req.param('id'))
   const view = toTaskView(task)
   countRead(state, taskLifecycleOf(world), task, clock.now())
   return answerJson(context, view)

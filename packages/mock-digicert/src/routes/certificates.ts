@@ -9,7 +9,7 @@ export const certificates: Hono<DigicertEnv> = new Hono<DigicertEnv>()
 certificates.get('/certificate/:certificate_id/download/format/:format_type', (context) => {
   const { certificate_id: id, format_type: format } = context.req.param()
   const { world } = context.env
-  const { content, contentType, fileName } = download(world, context.get('caller'), id, format)
+  const { content, contentType, fileName } = download(world, context.env.caller, id, format)
   return answer(context, content, 200, {
     'Content-Type': contentType,
     'Content-Disposition': `attachment; filename="${fileName}"`,

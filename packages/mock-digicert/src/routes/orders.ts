@@ -13,15 +13,15 @@ export const orders: Hono<DigicertEnv> = new Hono<DigicertEnv>()
 
 orders.post('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
-  const caller = context.get('caller')
+  const caller = context.env.caller
   const order = findOrder(world.state, caller, context.req.param('order_id'))
-  const wish = parseDuplicateRequest(context.get('json'), productOf(order), profileOf(world))
+  const wish = parseDuplicateRequest(context.env.json, productOf(order), profileOf(world))
   return answerJson(context, toDuplicateResponse(requestDuplicate(world, caller, order, wish)), 201)
 })
 
 orders.get('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
-  const order = findOrder(world.state, context.get('caller'), context.req.param('order_id'))
+  const order = findOrder(world.state, context.env.caller, context.req.param('order_id'))
   checkFlag('show_archived', context.req.query('show_archived'))
   const view = toDuplicateListView(world, listDuplicates(world, order))
   return answerJson(context, view, 200, readHeaders(JSON.stringify(view), world.clock))

@@ -8,9 +8,9 @@ export const requests: Hono<DigicertEnv> = new Hono<DigicertEnv>()
 
 requests.put('/request/:request_id/status', (context) => {
   const { world } = context.env
-  const caller = context.get('caller')
+  const caller = context.env.caller
   const request = findRequest(world.state, caller, context.req.param('request_id'))
   requireApprover(caller)
-  updateRequestStatus(world, caller, request, parseStatusUpdate(context.get('json')))
+  updateRequestStatus(world, caller, request, parseStatusUpdate(context.env.json))
   return answer(context, null, 204)
 })
