@@ -71,7 +71,7 @@ interface BasicCredentials {
 }
 
 /** User name up to the first colon, password exactly as it is; undefined for another scheme or form. */
-const parseBasic = memoize((authorization): BasicCredentials | undefined => {
+const parseBasic = memoize((authorization: string): BasicCredentials | undefined => {
   const encoded = /^\s*basic\s+([A-Za-z0-9+/]+={0,2})\s*$/i.exec(authorization)?.[1]
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')
@@ -102,7 +102,7 @@ function refused(diagnosis: SignatureDiagnosis): Failure {
 }
 
 /** Dates move in steps of a second, so many requests share a password; computing it anew doubles the time of a request. */
-const passwordFor = memoize((named) => {
+const passwordFor = memoize((named: string) => {
   const line = named.indexOf('\n') // no header has one
   const date = named.slice(0, line)
   return Buffer.from(

@@ -10,7 +10,7 @@ const form =
  * Suffix `UTC` is on record; `+0000`, a one-digit day and a wrong weekday are let pass by assumption. Own code, since
  * `Date.parse` takes nearly anything.
  */
-export const parseSignedDate: (text: string) => number | undefined = memoize((text) => {
+export const parseSignedDate: (text: string) => number | undefined = memoize((text: string) => {
   const match = form.exec(text)
   if (match === null) return undefined
   const [, day, monthName = '', year, hour, minute, second] = match

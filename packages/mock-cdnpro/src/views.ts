@@ -1,3 +1,4 @@
+import { memoize } from '@certtwin/mock-kit'
 import type {
   Certificate,
   CertificateUsage,
@@ -127,6 +128,4 @@ function nonEmpty<Item>(items: Item[]): Item[] | undefined {
 }
 
 /** RFC 3339 in UTC with whole seconds, fractions cut off. */
-function formatTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, -5)}Z`
-}
+const formatTime = memoize((ms: number) => `${new Date(ms).toISOString().slice(0, -5)}Z`)

@@ -1,15 +1,18 @@
 /**
- * Remembers what was made for a text, up to a limit, and begins anew beyond it. Our own: libraries for this keep an order
+ * Remembers what was made for a key, up to a limit, and begins anew beyond it. Our own: libraries for this keep an order
  * of use, which costs more than most of what is remembered here.
  */
-export function memoize<Value>(make: (text: string) => Value, limit: number = 1000): (text: string) => Value {
-  const known = new Map<string, Value>()
-  return (text) => {
-    const remembered = known.get(text)
+export function memoize<Key extends string | number, Value>(
+  make: (key: Key) => Value,
+  limit: number = 1000,
+): (key: Key) => Value {
+  const known = new Map<Key, Value>()
+  return (key) => {
+    const remembered = known.get(key)
     if (remembered !== undefined) return remembered
-    const value = make(text)
+    const value = make(key)
     if (known.size >= limit) known.clear()
-    known.set(text, value)
+    known.set(key, value)
     return value
   }
 }

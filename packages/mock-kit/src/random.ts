@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 /** Where a twin takes ids and serial numbers from. The same seed gives the same sequence. */
 export interface Random {
@@ -17,7 +17,7 @@ export interface Random {
 }
 
 /**
- * A generator of random bytes: SHA-256 of seed and counter.
+ * A generator of random bytes: SHAKE256 of seed and counter.
  *
  * Our own, since the libraries for seeded generators give numbers, and what a twin needs is bytes.
  *
@@ -29,7 +29,7 @@ export function createRandom(seed: string = randomBytes(16).toString('hex'), pos
   let block: Uint8Array = new Uint8Array()
   let blockNumber = -1
   const fill = (number: number): void => {
-    block = hash('sha256', `${seed}/${number}`, 'buffer')
+    block = createHash('shake256', { outputLength: blockBytes }).update(`${seed}/${number}`).digest()
     blockNumber = number
   }
   const bytes = (length: number): Uint8Array => {
@@ -53,8 +53,8 @@ export function createRandom(seed: string = randomBytes(16).toString('hex'), pos
   }
 }
 
-/** Of a SHA-256. */
-const blockBytes = 32
+/** Long, since starting the hash costs more than its output. */
+const blockBytes = 1024
 
 function formatUuid(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString('hex')

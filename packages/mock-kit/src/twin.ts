@@ -128,14 +128,16 @@ function openWorlds<State, Settings extends object>(
 
 /** In process a fault of the wire is what `fetch` would make of it. */
 function withFetchFailures(answer: Answer): Fetch {
-  return async (request) => {
-    try {
-      return await answer(request)
-    } catch (error) {
+  return (request) =>
+    attempt(() => answer(request)).catch((error: unknown) => {
       if (error instanceof WireFault) return asFetchFailure(error, request)
       throw error
-    }
-  }
+    })
+}
+
+/** A promise also of what is answered, or thrown, at once. */
+async function attempt(work: () => Response | Promise<Response>): Promise<Response> {
+  return work()
 }
 
 function describe<State, Settings extends object>(

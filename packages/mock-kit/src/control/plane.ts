@@ -15,8 +15,8 @@ const never = new AbortController().signal
 
 /** Puts the control plane beside a twin that is called in process, where nobody but the caller's own code can reach it. */
 export function withControlPlane(fetch: Fetch, options: PlaneOptions): Fetch {
-  return async (request) =>
-    isControl(request) ? controlApp.fetch(request, { ...options, closing: never }) : fetch(request)
+  const env = { ...options, closing: never }
+  return (request) => (isControl(request) ? Promise.resolve(controlApp.fetch(request, env)) : fetch(request))
 }
 
 /** Puts the control plane beside a twin on a port, guarded; the streams of the plane end when the listener closes. */
@@ -24,7 +24,7 @@ export function withGuardedControlPlane(
   answer: Answer,
   options: PlaneOptions & { readonly guard: GuardOptions; readonly closing: AbortSignal },
 ): Answer {
-  return async (request, arrival) => {
+  return (request, arrival) => {
     if (!isControl(request)) return answer(request, arrival)
     const refused = refusal(request, getPath(request), options.guard)
     return refused === undefined

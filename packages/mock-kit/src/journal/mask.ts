@@ -54,7 +54,7 @@ function withoutForms(text: string, forms: readonly string[]): string {
 }
 
 /** The spellings in which the secrets of a header could come back; the same header comes again and again. */
-const formsOf = memoize((value) => [...new Set(secretsIn(value).flatMap(spellingsOf))], 500)
+const formsOf = memoize((value: string) => [...new Set(secretsIn(value).flatMap(spellingsOf))], 500)
 
 /** The whole value, or of an authorization its credentials, and of Basic ones the password. */
 function secretsIn(value: string): string[] {
