@@ -14,7 +14,7 @@ export async function createTwin(
   const options = {
     seed: 'bench',
     rateLimits: [{ limit: 200_000, windowMs: 1000 }],
-    ...(journal === 'no-journal' ? { journal: false } : {}),
+    ...(journal === 'no-journal' && { journal: false as const }),
   }
   const mock =
     name === 'digicert'
