@@ -2,14 +2,20 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'tsdown'
 
 // One configuration for every published package; what it builds is what the package exports.
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string> }
+const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+
+interface Manifest {
+  readonly name: string
+  readonly exports: Record<string, string>
+}
 
 export default defineConfig({
   cwd: process.cwd(), // the package's folder, not that of this file
   entry: Object.values(exports),
   format: 'esm',
   target: 'node22.12',
-  platform: 'neutral',
+  // The client runs anywhere, the twins on Node.
+  platform: name.includes('/mock-') ? 'node' : 'neutral',
   fixedExtension: false,
   dts: { oxc: true },
 })
