@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listen } from '../listen/listen.ts'
 import { asFetchFailure, isFetchFailure, WireFault } from './wire-fault.ts'
 
 function setup(signal?: AbortSignal) {
@@ -73,4 +74,24 @@ describe('a truncated answer in process', () => {
   test('is whole when nothing is cut off', async () => {
     expect(await (await setup().truncated(10)).text()).toBe('0123456789')
   })
+})
+
+test.each([
+  ['a reset', (): WireFault => new WireFault({ kind: 'reset' })],
+  [
+    'a truncated answer',
+    (): WireFault => new WireFault({ kind: 'truncated', response: new Response('0123'), bytes: 1 }),
+  ],
+])('%s fails in process as it fails fetch on the wire', async (_, makeFault) => {
+  const { url, close } = await listen(() => {
+    throw makeFault()
+  })
+  const failureOf = (call: Promise<Response>): Promise<unknown> =>
+    call
+      .then((response) => response.text())
+      .catch(({ name, message, cause }) => [name, message, cause.message, cause.code])
+  const onWire = await failureOf(fetch(url))
+  await close()
+  const inProcess = await failureOf(asFetchFailure(makeFault(), new Request(url)))
+  expect(inProcess).toEqual(onWire)
 })

@@ -33,6 +33,9 @@ export async function asFetchFailure(fault: WireFault, request: Request): Promis
   throw new TypeError('fetch failed', { cause: codedError('read ECONNRESET', 'ECONNRESET') })
 }
 
+/** What Node's `fetch` calls a body that ends too soon. */
+const lengthMismatch = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
+
 /** Whether `fetch` failed for want of an answer: a reset connection, for instance, but no abort and no bug. */
 export function isFetchFailure(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error && 'code' in error.cause
@@ -49,18 +52,14 @@ async function truncate(response: Response, bytes: number): Promise<Response> {
 
 /** A stream that fails when it is read on after the part; not sooner, since an error would throw away what nobody has read yet. */
 function cutOff(part: Uint8Array): ReadableStream<Uint8Array> {
+  const cause = codedError('Response body length does not match content-length header', lengthMismatch)
   let rest: Uint8Array | undefined = part.length > 0 ? part : undefined
-  return new ReadableStream(
-    {
-      pull(controller) {
-        if (rest === undefined)
-          controller.error(new TypeError('terminated', { cause: codedError('other side closed', 'UND_ERR_SOCKET') }))
-        else controller.enqueue(rest)
-        rest = undefined
-      },
-    },
-    { highWaterMark: 0 },
-  )
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+    if (rest === undefined) controller.error(new TypeError('terminated', { cause }))
+    else controller.enqueue(rest)
+    rest = undefined
+  }
+  return new ReadableStream({ pull }, { highWaterMark: 0 })
 }
 
 function waitForAbort(signal: AbortSignal): Promise<never> {

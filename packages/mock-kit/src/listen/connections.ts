@@ -47,7 +47,12 @@ export function createConnections(): Connections {
       latest.set(socket, undefined)
       if (isDraining) socket.destroy()
     },
-    reset: (socket) => void (raws.get(socket) ?? socket).resetAndDestroy(),
+    reset(socket) {
+      const raw = raws.get(socket) ?? socket
+      // The system refuses to reset what is about to end, and Node would then leave the handle open for ever.
+      if (raw.writableEnded) raw.destroy()
+      else raw.resetAndDestroy()
+    },
     drain() {
       isDraining = true
       for (const [socket, outgoing] of latest) endAfter(outgoing, socket)

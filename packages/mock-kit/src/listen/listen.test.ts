@@ -62,6 +62,18 @@ describe('an error that nobody expected', () => {
     expect(errors).toEqual([new Error('sorry')])
   })
 
+  test('is a bare 500 too when it comes of a fault that cannot be played', async () => {
+    const errors: unknown[] = []
+    const response = new Response('read before')
+    await response.text()
+    const answer: Answer = () => {
+      throw new WireFault({ kind: 'truncated', response, bytes: 1 })
+    }
+    const { url } = await setup(answer, { onError: (error) => errors.push(error) })
+    expect(await nodeRequest(url)).toEqual({ status: 500, body: '' })
+    expect(errors).toEqual([expect.any(TypeError)])
+  })
+
   test('is not what a caller makes that goes away in the middle of its body', async () => {
     const errors: unknown[] = []
     const { promise: settled, resolve } = Promise.withResolvers<void>()
@@ -139,6 +151,24 @@ describe('draining', () => {
     await world.drain(1)
     expect((await outcome).text).toBe('')
   })
+})
+
+test('a reset of a connection that its client has half closed leaves nothing behind that keeps the process', async () => {
+  const program = `
+    import { connect } from 'node:net'
+    const { listen } = await import(${JSON.stringify(`${import.meta.dirname}/listen.ts`)})
+    const { WireFault } = await import(${JSON.stringify(`${import.meta.dirname}/../faults/wire-fault.ts`)})
+    const { port, close } = await listen(async (_, { socket }) => {
+      await new Promise((resolve) => socket.once('end', resolve))
+      throw new WireFault({ kind: 'reset' })
+    })
+    const client = connect(port, '127.0.0.1', () => client.end('GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n'))
+    client.on('error', () => undefined)
+    await new Promise((resolve) => client.once('close', resolve))
+    await close()
+  `
+  const options = ['--input-type=module', '--eval', program]
+  await expect(promisify(execFile)(process.execPath, options, { timeout: 4000 })).resolves.toMatchObject({ stderr: '' })
 })
 
 describe('the globals Request and Response', () => {

@@ -5,6 +5,8 @@ import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { WireFault } from '../faults/wire-fault.ts'
 import type { Answer } from '../fetch.ts'
+import { serveTls } from '../tls/front.ts'
+import type { TlsIdentity } from '../tls/identity.ts'
 import { type Connections, createConnections } from './connections.ts'
 import { toListenError } from './listen-error.ts'
 import { outgoingClass } from './outgoing.ts'
@@ -20,6 +22,8 @@ export interface ListenOptions {
    * since the globals belong to the caller.
    */
   readonly replaceGlobals?: boolean
+  /** Serves TLS with this certificate, and `CONNECT` for its hosts; plain HTTP on the same port goes on being answered. */
+  readonly tls?: TlsIdentity
   /** Told of an error that nobody expected; its request gets a bare 500. */
   readonly onError?: (error: unknown) => void
 }
@@ -31,7 +35,7 @@ export interface ServeOptions extends ListenOptions {
 
 /** A server that listens. */
 export interface Listening {
-  /** The base URL without a slash at its end, for instance `http://127.0.0.1:4010`. */
+  /** The base URL without a slash at its end, for instance `http://127.0.0.1:4010`; `https:` where TLS is served. */
   readonly url: string
   readonly port: number
   /** Stops listening and ends the connections. */
@@ -57,17 +61,18 @@ export async function listen(answer: Answer, options: ServeOptions = {}): Promis
   const connections = createConnections()
   const isDraining = (): boolean => connections.isDraining
   const server = createServer({ ServerResponse: outgoingClass({ headerNames, isDraining }) })
+  if (options.tls !== undefined) serveTls(server, options.tls, connections)
   server.on('connection', connections.add)
   const authority = await bind(server, host, port)
   server.on('request', serve(answer, authority, options, connections))
   return {
-    url: `http://${authority}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${authority}`,
     port: (server.address() as AddressInfo).port,
     ...createEnding(server, connections),
   }
 }
 
-/** Gives what stands behind `http://` in the base URL. */
+/** Gives what stands behind `//` in the base URL. */
 async function bind(server: Server, host: string, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(toListenError(error, host, port)))
@@ -112,13 +117,17 @@ type Recovery = (error: unknown, outgoing: ServerResponse | Http2ServerResponse)
 
 /** What to answer when there is no answer. */
 function createRecovery({ onError }: ListenOptions, connections: Connections): Recovery {
-  return async (error, outgoing) => {
+  const recover: Recovery = async (error, outgoing) => {
     const { req } = outgoing as ServerResponse // Node's adaptor serves HTTP/2 too, this server does not
-    if (error instanceof WireFault) await playEffect(error.effect, req, outgoing as ServerResponse, connections)
-    if (error instanceof WireFault || isCutOff(req)) return RESPONSE_ALREADY_SENT
+    if (error instanceof WireFault) {
+      const played = playEffect(error.effect, req, outgoing as ServerResponse, connections)
+      return played.then(() => RESPONSE_ALREADY_SENT).catch((bug: unknown) => recover(bug, outgoing))
+    }
+    if (isCutOff(req)) return RESPONSE_ALREADY_SENT
     onError?.(error)
     return new Response(null, { status: 500 })
   }
+  return recover
 }
 
 /** A caller that goes away before its request is sent breaks the reading of the body: no bug, and nobody to answer. */

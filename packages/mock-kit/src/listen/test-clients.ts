@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { request as httpRequest, type RequestOptions } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest, type RequestOptions as HttpsOptions } from 'node:https'
 import { connect, type Socket } from 'node:net'
 
 /** What a client saw: its answer, or the code of the error that it failed with. */
@@ -11,20 +11,33 @@ export interface Outcome {
 }
 
 /** Asks with `node:http`, or `node:https` where the URL says so. */
-export function nodeRequest(url: string, options: RequestOptions & { ca?: string } = {}): Promise<Outcome> {
+export function nodeRequest(url: string, options: HttpsOptions = {}, body = ''): Promise<Outcome> {
   const send = url.startsWith('https:') ? httpsRequest : httpRequest
   return new Promise((resolve) => {
-    const fail = (error: NodeJS.ErrnoException, status?: number, body = ''): void =>
-      resolve({ status, body, error: error.code })
+    const fail = (error: NodeJS.ErrnoException, status?: number, read = ''): void =>
+      resolve({ status, body: read, error: error.code })
     send(url, options, (response) => {
-      let body = ''
+      let read = ''
       response
         .setEncoding('utf8')
-        .on('data', (part: string) => (body += part))
-        .on('end', () => resolve({ status: response.statusCode, body }))
-        .on('error', (error) => fail(error, response.statusCode, body))
+        .on('data', (part: string) => (read += part))
+        .on('end', () => resolve({ status: response.statusCode, body: read }))
+        .on('error', (error) => fail(error, response.statusCode, read))
     })
       .on('error', fail)
+      .end(body)
+  })
+}
+
+/** A connection that leads to the host by way of a proxy on this port. */
+export function openTunnel(port: number, host: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    httpRequest({ port, host: '127.0.0.1', method: 'CONNECT', path: `${host}:443` })
+      .on('connect', ({ statusCode }, socket) => {
+        if (statusCode === 200) resolve(socket)
+        else reject(new Error(`The proxy answered ${statusCode}.`))
+      })
+      .on('error', reject)
       .end()
   })
 }
