@@ -1,14 +1,17 @@
 import type { RequestBody } from './exchange.ts'
 
-const limitBytes = 1024 * 1024
+const usualLimitBytes = 1024 * 1024
 /** A sender that gets its answer while it still writes sees a reset connection instead, so it is heard out to here. */
 const drainBytes = 16 * 1024 * 1024
 
 /** The body of a request that has none. */
 export const noBody: RequestBody = { text: '', tooLarge: false }
 
-/** Reads a request's body: 1 MiB is taken, more is read on to 16 MiB and thrown away, so that the 413 arrives. */
-export async function readBody(request: Request): Promise<RequestBody> {
+/**
+ * Reads a request's body: what is more than the limit, 1 MiB unless told, is read on to 16 MiB and thrown away, so that the
+ * refusal arrives.
+ */
+export async function readBody(request: Request, limitBytes: number = usualLimitBytes): Promise<RequestBody> {
   // A body whose length is known to be small needs no stream, which costs as much as all the rest of a small request.
   const length = request.headers.get('content-length') ?? ''
   if (/^\d+$/.test(length) && Number(length) <= limitBytes) return { text: await request.text(), tooLarge: false }
@@ -21,7 +24,7 @@ export async function readBody(request: Request): Promise<RequestBody> {
     if (done) break
     size += value.byteLength
     if (size <= limitBytes) chunks.push(value)
-    if (size > drainBytes) {
+    if (size > limitBytes && size > drainBytes) {
       await reader.cancel()
       break
     }

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { ControlError } from '../definition.ts'
-import { SnapshotError } from '../state/snapshot.ts'
 import { FaultError } from '../faults/fault.ts'
+import { SnapshotError } from '../state/snapshot.ts'
 import type { ControlEnv } from './env.ts'
-import { MediaTypeError } from './inputs.ts'
+import { MediaTypeError, refuseOtherTypes, TooLargeError } from './inputs.ts'
 import { clock } from './routes/clock.ts'
 import { faults } from './routes/faults.ts'
 import { journal } from './routes/journal.ts'
+import { page } from './routes/page.ts'
 import { twin } from './routes/twin.ts'
 import { world } from './routes/world.ts'
 
@@ -17,11 +18,12 @@ export const controlPath = '/__mock'
 export const controlApp: Hono<ControlEnv> = new Hono<ControlEnv>().basePath(controlPath)
 
 controlApp.use(async (context, next) => {
-  context.set('world', context.env.twin.world(context.req.query('world')))
   context.header('Cache-Control', 'no-store')
+  context.header('X-Content-Type-Options', 'nosniff') // a journal may hold anything
   await next()
 })
-for (const routes of [twin, world, clock, faults, journal]) controlApp.route('/', routes)
+controlApp.use(refuseOtherTypes)
+for (const routes of [twin, world, clock, faults, journal, page]) controlApp.route('/', routes)
 
 controlApp.notFound((context) =>
   problem(context, 404, `There is no ${context.req.method} ${context.req.path} in the control plane.`),
@@ -29,17 +31,16 @@ controlApp.notFound((context) =>
 
 controlApp.onError((error, context) => {
   if (error instanceof MediaTypeError) return problem(context, 415, error.message)
-  if (
-    error instanceof ControlError ||
-    error instanceof FaultError ||
-    error instanceof SnapshotError ||
-    error instanceof RangeError
-  )
-    return problem(context, 400, error.message)
+  if (error instanceof TooLargeError) return problem(context, 413, error.message)
+  if (isRefusal(error)) return problem(context, 400, error.message)
   context.env.onError?.(error)
   return problem(context, 500, 'The control plane failed; this is a mistake of the twin.')
 })
 
-function problem(context: Context, status: 400 | 404 | 415 | 500, error: string): Response {
+function isRefusal(error: Error): boolean {
+  return [ControlError, FaultError, SnapshotError].some((kind) => error instanceof kind)
+}
+
+function problem(context: Context, status: 400 | 404 | 413 | 415 | 500, error: string): Response {
   return context.json({ error }, status)
 }

@@ -183,7 +183,8 @@ export interface paths {
         };
         /**
          * Follow the journal
-         * @description Server-sent events: each `data` is one entry as in `GET /requests`, each `id` its id.
+         * @description Server-sent events: each `data` is one entry as in `GET /requests`, each `id` its id. It ends when the twin stops, and
+         *     for a reader who falls a thousand entries behind.
          */
         get: operations["streamRequests"];
         put?: never;
@@ -275,6 +276,60 @@ export interface paths {
         };
         /** List the worlds in memory */
         get: operations["listWorlds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at all this in a browser
+         * @description A page without data, which it fetches from the operations above. Needs no token itself; it asks for it.
+         */
+        get: operations["getPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/page.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the script of the page */
+        get: operations["getPageScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/page.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the style of the page */
+        get: operations["getPageStyle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -851,6 +906,8 @@ export interface operations {
             query?: {
                 /** @description The world that is meant; the default one without it. */
                 world?: components["parameters"]["World"];
+                /** @description Begin with the entries that are there and have a higher id; without it only those to come are sent. */
+                after?: number;
             };
             header?: never;
             path?: never;
@@ -1010,6 +1067,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorldList"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    getPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=UTF-8": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    getPageScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JavaScript. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript; charset=UTF-8": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    getPageStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A style sheet. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css; charset=UTF-8": string;
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -29,19 +29,18 @@ export function isLoopback(host: string): boolean {
 export function refusal(request: Request, path: string, { token, host }: GuardOptions): GuardRefusal | undefined {
   if (path === `${controlPath}/health`) return undefined
   const { headers } = request
-  const ownHost = headers.get('host') ?? ''
-  if (!anywhere.includes(host) && !hostNames(host).includes(ownHost.replace(/:\d+$/, '').toLowerCase()))
+  const ownHost = headers.get('host')?.toLowerCase() ?? ''
+  if (!isOwnName(ownHost, host))
     return {
       status: 403,
-      error: `The control plane is not for the host ${ownHost}: call it by the address that the twin listens on.`,
+      error: `The control plane is not for the host ${JSON.stringify(ownHost)}: call it by the address that the twin listens on.`,
     }
-  const origin = headers.get('origin')
-  if (origin !== null && origin.replace(/^https?:\/\//, '') !== ownHost)
-    return { status: 403, error: 'The control plane is not for pages of other origins.' }
-  const site = headers.get('sec-fetch-site')
-  if (site !== null && site !== 'same-origin' && site !== 'none')
-    return { status: 403, error: 'The control plane is not for pages of other origins.' }
-  if (token !== undefined && !isOpen(path) && !isSame(headers.get('authorization'), `Bearer ${token}`))
+  if (isFromElsewhere(headers, ownHost))
+    return {
+      status: 403,
+      error: 'The control plane is not for pages of other origins: type its address into the browser.',
+    }
+  if (token !== undefined && !isOpen(path) && !isSame(tokenOf(headers), token))
     return {
       status: 401,
       error:
@@ -50,17 +49,32 @@ export function refusal(request: Request, path: string, { token, host }: GuardOp
   return undefined
 }
 
+/** A twin that listens everywhere cannot know its names; it has a token. */
+function isOwnName(ownHost: string, host: string): boolean {
+  if (anywhere.includes(host)) return true
+  const listened = host.includes(':') ? `[${host}]` : host.toLowerCase()
+  return [...loopbackNames, listened].includes(ownHost.replace(/:\d+$/, ''))
+}
+
+function isFromElsewhere(headers: Headers, ownHost: string): boolean {
+  const origin = headers.get('origin')
+  if (origin !== null && origin.toLowerCase().replace(/^https?:\/\//, '') !== ownHost) return true
+  const site = headers.get('sec-fetch-site')
+  return site !== null && site !== 'same-origin' && site !== 'none'
+}
+
 /** The page is without data, which it fetches with the token. */
 function isOpen(path: string): boolean {
   return [controlPath, `${controlPath}/`, `${controlPath}/page.js`, `${controlPath}/page.css`].includes(path)
 }
 
-function hostNames(host: string): string[] {
-  return [...loopbackNames, host.includes(':') ? `[${host}]` : host.toLowerCase()]
+function tokenOf(headers: Headers): string | undefined {
+  return /^bearer +(.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
 }
 
 /** Compared as hashes, whose lengths are equal, so that the time tells nothing. */
-function isSame(given: string | null, wanted: string): boolean {
-  const [one, other] = [given ?? '', wanted].map((text) => createHash('sha256').update(text).digest())
+function isSame(given: string | undefined, wanted: string): boolean {
+  if (given === undefined) return false
+  const [one, other] = [given, wanted].map((text) => createHash('sha256').update(text).digest())
   return timingSafeEqual(one!, other!)
 }

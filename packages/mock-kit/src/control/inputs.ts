@@ -1,4 +1,5 @@
-import type { HonoRequest } from 'hono'
+import type { HonoRequest, MiddlewareHandler } from 'hono'
+import { readBody } from '../body.ts'
 import { ControlError } from '../definition.ts'
 import { explainProblems, type Validator } from '../validation.ts'
 
@@ -7,28 +8,48 @@ export class MediaTypeError extends Error {
   override readonly name = 'MediaTypeError'
 }
 
+/** A body that is larger than what is taken. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError'
+}
+
+const usualLimitBytes = 1024 * 1024
+/** A state, and what it is seeded with, may be large. */
+export const stateLimitBytes: number = 64 * usualLimitBytes
+
+/** Deeper than anything that is asked for; what recurses over a body relies on it. */
+const deepest = 64
+
 /**
- * The JSON of a request. Nothing else is taken, since web pages of other origins can send other types without being asked.
+ * Refuses what is sent as anything but JSON or YAML, also where nobody reads it: other types can be sent by web pages of
+ * other origins without being asked.
  *
- * @throws MediaTypeError, ControlError
+ * @throws MediaTypeError
  */
-export async function readJson(request: HonoRequest): Promise<unknown> {
-  if (mediaTypeOf(request) !== 'application/json')
-    throw new MediaTypeError('Send JSON, with the header Content-Type: application/json.')
-  return parse(await request.text(), JSON.parse, 'JSON')
+export const refuseOtherTypes: MiddlewareHandler = async ({ req }, next) => {
+  const type = mediaTypeOf(req)
+  if (type !== undefined && type !== 'application/json' && type !== 'application/yaml') throw notJson()
+  await next()
 }
 
-/** @throws MediaTypeError, ControlError */
-export async function readJsonOrYaml(request: HonoRequest): Promise<unknown> {
-  if (mediaTypeOf(request) !== 'application/yaml') return readJson(request)
+/** @throws MediaTypeError, TooLargeError, ControlError */
+export async function readJson(request: HonoRequest, limitBytes: number = usualLimitBytes): Promise<unknown> {
+  if (mediaTypeOf(request) !== 'application/json') throw notJson()
+  return parse(await readText(request, limitBytes), JSON.parse, 'JSON')
+}
+
+/** @throws MediaTypeError, TooLargeError, ControlError */
+export async function readJsonOrYaml(request: HonoRequest, limitBytes: number): Promise<unknown> {
+  if (mediaTypeOf(request) !== 'application/yaml') return readJson(request, limitBytes)
   const yaml = await import('yaml') // only who seeds with it waits for it
-  return parse(await request.text(), (text) => yaml.parse(text) as unknown, 'YAML')
+  return parse(await readText(request, limitBytes), (text) => yaml.parse(text) as unknown, 'YAML')
 }
 
-/** An absent body is an empty object. @throws MediaTypeError, ControlError */
+/** No body at all is an empty object. @throws MediaTypeError, TooLargeError, ControlError */
 export async function readJsonIfAny(request: HonoRequest): Promise<unknown> {
-  const isAbsent = request.header('content-type') === undefined && (await request.raw.clone().text()) === ''
-  return isAbsent ? {} : readJson(request)
+  if (mediaTypeOf(request) !== undefined) return readJson(request)
+  if ((await readText(request, usualLimitBytes)) !== '') throw notJson()
+  return {}
 }
 
 /** @throws ControlError when the value is not as the document says */
@@ -38,14 +59,41 @@ export function validated(validate: Validator, value: unknown): unknown {
   return value
 }
 
-function parse(text: string, parser: (text: string) => unknown, format: string): unknown {
+/** Does what moves a clock: times that it cannot show are a mistake of the caller. @throws ControlError */
+export function moving(move: () => void): void {
   try {
-    return parser(text)
-  } catch {
-    throw new ControlError(`The body is no ${format}.`)
+    move()
+  } catch (error) {
+    throw error instanceof RangeError ? new ControlError(error.message) : error
   }
 }
 
-function mediaTypeOf(request: HonoRequest): string {
-  return (request.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+async function readText(request: HonoRequest, limitBytes: number): Promise<string> {
+  const { text, tooLarge } = await readBody(request.raw, limitBytes)
+  if (tooLarge) throw new TooLargeError(`The body is too large: send at most ${limitBytes / 1024 / 1024} MiB.`)
+  return text
+}
+
+function parse(text: string, parser: (text: string) => unknown, format: string): unknown {
+  let value: unknown
+  try {
+    value = parser(text)
+  } catch {
+    throw new ControlError(`The body is no ${format}.`)
+  }
+  if (isDeeper(value, deepest)) throw new ControlError(`The body is nested more than ${deepest} levels deep.`)
+  return value
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1))
+}
+
+function notJson(): MediaTypeError {
+  return new MediaTypeError('Send JSON, with the header Content-Type: application/json.')
+}
+
+function mediaTypeOf(request: HonoRequest): string | undefined {
+  return request.header('content-type')?.split(';')[0]!.trim().toLowerCase()
 }

@@ -12,20 +12,18 @@ const readers: Readonly<Record<string, (text: string, name: string) => Partial<J
   after: (text, name) => ({ after: readCount(text, name, 0) }),
   limit: (text, name) => ({ limit: readCount(text, name, 1) }),
   as: readForm,
-  world: () => ({}),
 }
 
-/** @throws ControlError for an unknown parameter or a value that cannot be read */
+/** The parameters that make a query. */
+export const queryNames: readonly string[] = Object.keys(readers)
+
+/** Reads those of the parameters that make a query. @throws ControlError for a value that cannot be read */
 export function readJournalQuery(parameters: Parameters): JournalQuery {
-  return Object.assign(
-    {},
-    ...Object.entries(parameters).map(([name, text]) => {
-      const read = Object.hasOwn(readers, name) ? readers[name] : undefined
-      if (read === undefined)
-        throw new ControlError(`There is no parameter ${name}: choose from ${Object.keys(readers).join(', ')}.`)
-      return read(text, name)
-    }),
-  ) as JournalQuery
+  const parts = queryNames.flatMap((name) => {
+    const text = parameters[name]
+    return text === undefined ? [] : [readers[name]!(text, name)]
+  })
+  return Object.assign({}, ...parts) as JournalQuery
 }
 
 function readStatus(text: string): Partial<JournalQuery> {

@@ -1,18 +1,50 @@
-import type { SSEStreamingApi } from 'hono/streaming'
+import type { JournalEntry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { toJournalView } from './views.ts'
 
-/** Sends the entries as they come, until the reader leaves or the listener closes. */
-export async function followJournal(stream: SSEStreamingApi, journal: Journal, closing: AbortSignal): Promise<void> {
-  // A first byte lets the reader know that the stream is open.
-  await stream.write(': open\n\n')
-  const stop = journal.follow((entry) => {
-    void stream.writeSSE({ id: String(entry.id), data: JSON.stringify(toJournalView(entry)) })
-  })
-  await new Promise<void>((resolve) => {
-    stream.onAbort(() => resolve())
-    closing.addEventListener('abort', () => resolve(), { once: true })
-    if (closing.aborted || stream.aborted) resolve()
-  })
-  stop()
+/** A reader who is further behind is sent away, so that it costs no memory; it can come back for what it missed. */
+const mostWaiting = 1000
+
+/**
+ * The entries as server-sent events as they come, until the reader leaves or the listener closes.
+ *
+ * Our own, since Hono's stream does not tell how far its reader is behind.
+ *
+ * @param after - with it those that are there and have a higher id come first
+ */
+export function streamJournal(
+  journal: Journal,
+  after: number | undefined,
+  ended: AbortSignal,
+): ReadableStream<Uint8Array> {
+  let stop = (): void => undefined
+  return new ReadableStream(
+    {
+      start(controller) {
+        const end = (): void => {
+          stop()
+          controller.close()
+        }
+        const unfollow = journal.follow((entry) => {
+          controller.enqueue(toEvent(entry))
+          if ((controller.desiredSize ?? 0) < -mostWaiting) end()
+        })
+        stop = () => {
+          unfollow()
+          ended.removeEventListener('abort', end)
+        }
+        // A first byte lets the reader know that the stream is open.
+        controller.enqueue(new TextEncoder().encode(': open\n\n'))
+        for (const entry of after === undefined ? [] : journal.query({ after })) controller.enqueue(toEvent(entry))
+        if (ended.aborted) end()
+        else ended.addEventListener('abort', end)
+      },
+      cancel: () => stop(),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function toEvent(entry: JournalEntry): Uint8Array {
+  return new TextEncoder().encode(`id: ${entry.id}\ndata: ${JSON.stringify(toJournalView(entry))}\n\n`)
 }

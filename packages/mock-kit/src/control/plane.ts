@@ -1,8 +1,9 @@
 import { getPath } from 'hono/utils/url'
+import { readBody } from '../body.ts'
 import type { Answer, Fetch } from '../fetch.ts'
 import type { Twin } from '../twin.ts'
 import { controlApp, controlPath } from './app.ts'
-import { type GuardOptions, refusal } from './guard.ts'
+import { type GuardOptions, type GuardRefusal, refusal } from './guard.ts'
 
 /** The twin of a control plane, and who is told when the plane itself fails. */
 export interface PlaneOptions {
@@ -27,10 +28,14 @@ export function withGuardedControlPlane(
   return (request, arrival) => {
     if (!isControl(request)) return answer(request, arrival)
     const refused = refusal(request, getPath(request), options.guard)
-    return refused === undefined
-      ? controlApp.fetch(request, options)
-      : Response.json({ error: refused.error }, { status: refused.status })
+    return refused === undefined ? controlApp.fetch(request, options) : refuse(request, refused)
   }
+}
+
+async function refuse(request: Request, { status, error }: GuardRefusal): Promise<Response> {
+  await readBody(request, 0) // heard out, so that the refusal arrives
+  const headers = { 'Cache-Control': 'no-store', ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }) }
+  return Response.json({ error }, { status, headers })
 }
 
 function isControl(request: Request): boolean {

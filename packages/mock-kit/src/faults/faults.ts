@@ -1,8 +1,9 @@
+import { isRecord } from '../body.ts'
 import { validateFaultRule } from '../control/validators.generated.js'
 import { parseDuration } from '../duration.ts'
 import type { Random } from '../random.ts'
 import { explainProblems } from '../validation.ts'
-import { type DocumentedErrors, findDocumentedError } from './documented-error.ts'
+import { type DocumentedError, type DocumentedErrors, findDocumentedError } from './documented-error.ts'
 import { type CodedFaultRule, FaultError, type FaultedRequest, type FaultRule, type FaultStatus } from './fault.ts'
 
 /** The rules of one world, asked for every request in the order in which they were added. */
@@ -51,14 +52,17 @@ export function createFaults(scope: FaultScope, random: () => Random): Faults {
       const given = added.flatMap(({ id }) => (id === undefined ? [] : [id]))
       const taken = given.find((id, index) => rules.has(id) || given.indexOf(id) !== index)
       if (taken !== undefined) throw new FaultError(`There is a fault with the id ${taken}: remove it first.`)
-      const inForce = added.map((rule) => begin(rule, rule.id ?? freeId()))
+      const inForce = added.map((rule) => begin(rule, rule.id ?? freeId(), scope))
       for (const each of inForce) rules.set(each.id, each)
       return inForce.map(toStatus)
     },
     remove(id) {
       if (!rules.delete(id)) throw new FaultError(`There is no fault with the id ${id}.`)
     },
-    clear: () => rules.clear(),
+    clear() {
+      rules.clear()
+      count = 0
+    },
     choose(request, operation) {
       if (rules.size === 0) return undefined
       let acting: RuleInForce | undefined
@@ -69,9 +73,18 @@ export function createFaults(scope: FaultScope, random: () => Random): Faults {
   }
 }
 
-function begin(rule: CodedFaultRule, id: string): RuleInForce {
-  const { operation } = rule
-  return { id, rule, operations: typeof operation === 'string' ? [operation] : operation, calls: 0, hits: 0 }
+function begin(rule: CodedFaultRule, id: string, scope: FaultScope): RuleInForce {
+  return { id, rule, operations: operationsOf(rule, scope), calls: 0, hits: 0 }
+}
+
+/** An error is for the operations that have it; anything else can happen to any request. */
+function operationsOf(rule: FaultRule, { operations, errors }: FaultScope): readonly string[] | undefined {
+  if (rule.operation !== undefined) return [rule.operation].flat()
+  return rule.kind === 'error' ? operations.filter((operation) => hasError(rule, errors[operation])) : undefined
+}
+
+function hasError({ status, code }: FaultRule, errors: readonly DocumentedError[] = []): boolean {
+  return findDocumentedError(errors, { status, code }) !== undefined
 }
 
 /** Every rule counts every call of its operations, whichever rule acts. */
@@ -95,15 +108,17 @@ function toStatus({ id, rule, calls, hits }: RuleInForce): FaultStatus {
   return { ...data, id, calls, hits }
 }
 
-function check({ when: _code, ...rule }: CodedFaultRule, { operations, errors }: FaultScope): void {
+function check(given: CodedFaultRule, { operations, errors }: FaultScope): void {
+  if (!isRecord(given)) throw new FaultError('A fault is an object such as {"kind":"delay","delay":"2s"}.')
+  const { when, ...rule } = given
+  if (when !== undefined && typeof when !== 'function') throw new FaultError('when is for code: it must be a function.')
   const problem = explainProblems(validateFaultRule, rule)
   if (problem !== undefined) throw new FaultError(`A fault cannot be read: ${problem}.`)
-  const named = rule.operation === undefined ? operations : [rule.operation].flat()
-  const unknown = named.find((operation) => !operations.includes(operation))
+  const unknown = [rule.operation ?? []].flat().find((operation) => !operations.includes(operation))
   if (unknown !== undefined)
     throw new FaultError(`There is no operation ${unknown}: choose from ${operations.join(', ')}.`)
   if (rule.delay !== undefined) checkDelay(rule.delay)
-  if (rule.kind === 'error') checkError(rule, named, errors)
+  if (rule.kind === 'error') checkError(rule, { operations, errors })
 }
 
 function checkDelay(delay: string | number): void {
@@ -114,17 +129,15 @@ function checkDelay(delay: string | number): void {
   }
 }
 
-function checkError(rule: FaultRule, operations: readonly string[], errors: DocumentedErrors): void {
+/** A rule for every request may name an error that only some operations have; of named operations each must have it. */
+function checkError(rule: FaultRule, scope: FaultScope): void {
   const { status, code } = rule
   if (status === undefined && code === undefined)
     throw new FaultError('A fault of the kind error needs a status or a code of the document.')
-  const without = operations.filter(
-    (operation) => findDocumentedError(errors[operation] ?? [], { status, code }) === undefined,
-  )
-  // A rule for every request may name an error that only some operations have; it acts on those.
-  if (without.length < (rule.operation === undefined ? operations.length : 1)) return
+  const meant = operationsOf(rule, scope) ?? []
+  const without = meant.filter((operation) => !hasError(rule, scope.errors[operation]))
+  if (meant.length > 0 && without.length === 0) return
   const wish = [status, code].filter((part) => part !== undefined).join(' ')
-  throw new FaultError(
-    `The document has no error ${wish} for ${rule.operation === undefined ? 'any operation' : without.join(', ')}: SUPPORTED.md lists those that it has.`,
-  )
+  const place = meant.length === 0 ? 'any operation' : without.join(', ')
+  throw new FaultError(`The document has no error ${wish} for ${place}: SUPPORTED.md lists those that it has.`)
 }

@@ -28,7 +28,7 @@ const effects: Readonly<Record<FaultKind, Effect>> = {
   delay: ({ proceed }) => proceed(),
   'slow-body': sendSlowly,
   'truncated-body': truncate,
-  'broken-json': (injection) => spoil(injection, ({ body, ...head }) => ({ ...head, body: firstHalf(body ?? '{') })),
+  'broken-json': (injection) => spoil(injection, ({ body, ...head }) => ({ ...head, body: body && firstHalf(body) })),
   'wrong-content-type': (injection) =>
     spoil(injection, ({ headers, ...rest }) => ({
       ...rest,
@@ -53,14 +53,9 @@ export async function inject(injection: Injection): Promise<Response> {
   return effects[fault.kind](injection)
 }
 
-/** An operation that does not have the error is left alone: the rule was for those that do. */
-async function answerError({ fault, exchange, errors, toErrorBody, proceed }: Injection): Promise<Response> {
-  const own = exchange.operation === undefined ? Object.values(errors).flat() : (errors[exchange.operation] ?? [])
-  const error = findDocumentedError(own, fault)
-  if (error === undefined) {
-    exchange.fault = undefined
-    return proceed()
-  }
+async function answerError({ fault, exchange, errors, toErrorBody }: Injection): Promise<Response> {
+  // A rule is for operations that have its error: it was looked for when the rule was added.
+  const error = findDocumentedError(errors[exchange.operation ?? ''] ?? [], fault)!
   exchange.diagnosis = 'injected'
   return toResponse(exchange, {
     status: error.status,
@@ -100,23 +95,45 @@ async function sendSlowly({ fault, exchange, proceed, signal }: Injection): Prom
   if (exchange.answer === undefined || bytes.length === 0) return response
   const pieceBytes = Math.max(1, fault.bytes ?? Math.ceil(bytes.length / 10))
   const pauseMs = parseDuration(fault.delay ?? '100ms')
-  let sent = 0
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      if (sent > 0) await wait(pauseMs, signal)
-      controller.enqueue(bytes.subarray(sent, sent + pieceBytes))
-      sent += pieceBytes
-      if (sent >= bytes.length || signal.aborted) controller.close()
-    },
-  })
   const { status, headers } = exchange.answer
-  return new Response(body, { status, headers: { ...headers, 'Content-Length': String(bytes.length) } })
+  return new Response(inPieces(bytes, pieceBytes, pauseMs, signal), {
+    status,
+    headers: { ...headers, 'Content-Length': String(bytes.length) },
+  })
+}
+
+function inPieces(
+  bytes: Uint8Array<ArrayBuffer>,
+  pieceBytes: number,
+  pauseMs: number,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const left = new AbortController()
+  const gone = AbortSignal.any([signal, left.signal])
+  let sent = 0
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (sent > 0) await wait(pauseMs, gone)
+        if (signal.aborted) return controller.error(signal.reason)
+        if (left.signal.aborted) return
+        controller.enqueue(bytes.subarray(sent, sent + pieceBytes))
+        sent += pieceBytes
+        if (sent >= bytes.length) controller.close()
+      },
+      cancel: () => left.abort(),
+    },
+    { highWaterMark: 0 }, // the first piece leaves when somebody reads
+  )
 }
 
 function bytesOf(answer: AnswerRecord | undefined): Uint8Array<ArrayBuffer> {
   const body = answer?.body ?? ''
   return typeof body === 'string' ? new TextEncoder().encode(body) : body
 }
+
+/** The longest that a timer can wait: 24 days. */
+const longestMs = 2 ** 31 - 1
 
 /** Ends early when the caller is gone. Real time: what is tested is how long the caller waits. */
 async function wait(durationMs: number, signal: AbortSignal): Promise<void> {
@@ -127,7 +144,7 @@ async function wait(durationMs: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', end)
       resolve()
     }
-    const timer = setTimeout(end, durationMs)
+    const timer = setTimeout(end, Math.min(durationMs, longestMs))
     signal.addEventListener('abort', end)
   })
 }

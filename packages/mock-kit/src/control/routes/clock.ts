@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { components } from '../control.generated.ts'
-import type { ControlEnv } from '../env.ts'
-import { readJson, validated } from '../inputs.ts'
+import { type ControlEnv, worldOf } from '../env.ts'
+import { moving, readJson, validated } from '../inputs.ts'
 import { validateAdvance, validateClockChange } from '../validators.generated.js'
 import { toClockView } from '../views.ts'
 
@@ -9,16 +9,18 @@ type Schemas = components['schemas']
 
 export const clock: Hono<ControlEnv> = new Hono<ControlEnv>()
 
-clock.get('/clock', (context) => context.json(toClockView(context.var.world.clock)))
+clock.get('/clock', (context) => context.json(toClockView(worldOf(context).clock)))
 
 clock.put('/clock', async (context) => {
+  const world = worldOf(context)
   const change = validated(validateClockChange, await readJson(context.req)) as Schemas['ClockChange']
-  context.var.world.moveClock(change)
-  return context.json(toClockView(context.var.world.clock))
+  moving(() => world.moveClock(change))
+  return context.json(toClockView(world.clock))
 })
 
 clock.post('/clock/advance', async (context) => {
+  const world = worldOf(context)
   const { by } = validated(validateAdvance, await readJson(context.req)) as Schemas['Advance']
-  context.var.world.advance(by)
-  return context.json(toClockView(context.var.world.clock))
+  moving(() => world.advance(by))
+  return context.json(toClockView(world.clock))
 })

@@ -1,17 +1,17 @@
 import { Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import { toCurl } from '../../journal/curl.ts'
 import { toHar } from '../../journal/har.ts'
 import type { Twin } from '../../twin.ts'
-import type { ControlEnv } from '../env.ts'
-import { readJournalQuery } from '../journal-query.ts'
-import { followJournal } from '../journal-stream.ts'
+import { type ControlEnv, worldOf } from '../env.ts'
+import { queryNames, readJournalQuery } from '../journal-query.ts'
+import { streamJournal } from '../journal-stream.ts'
 import { toJournalView } from '../views.ts'
 
 export const journal: Hono<ControlEnv> = new Hono<ControlEnv>()
 
 journal.get('/requests', (context) => {
-  const entries = context.var.world.journal.query(readJournalQuery(context.req.query()))
+  const world = worldOf(context, ...queryNames)
+  const entries = world.journal.query(readJournalQuery(context.req.query()))
   const form = context.req.query('as') ?? 'json'
   if (form === 'curl') return context.text(entries.map((entry) => `${toCurl(entry)}\n`).join(''))
   if (form === 'har') return context.json(toHar(entries, creatorOf(context.env.twin)))
@@ -24,10 +24,16 @@ function creatorOf({ health }: Twin<object>): { name: string; version: string } 
 }
 
 journal.delete('/requests', (context) => {
-  context.var.world.journal.clear()
+  worldOf(context).journal.clear()
   return context.body(null, 204)
 })
 
-journal.get('/requests/stream', (context) =>
-  streamSSE(context, (stream) => followJournal(stream, context.var.world.journal, context.env.closing)),
-)
+journal.get('/requests/stream', (context) => {
+  const world = worldOf(context, 'after')
+  const { after } = readJournalQuery(context.req.query())
+  context.header('Content-Type', 'text/event-stream')
+  if (context.req.method === 'HEAD') return context.body(null) // nobody would ever leave the stream
+  return context.body(
+    streamJournal(world.journal, after, AbortSignal.any([context.env.closing, context.req.raw.signal])),
+  )
+})

@@ -1,38 +1,46 @@
 import { Hono } from 'hono'
-import type { ControlEnv } from '../env.ts'
-import { readJson, readJsonIfAny, readJsonOrYaml, validated } from '../inputs.ts'
+import { type ControlEnv, worldOf } from '../env.ts'
+import { moving, readJson, readJsonIfAny, readJsonOrYaml, stateLimitBytes, validated } from '../inputs.ts'
 import { validateRandomChange } from '../validators.generated.js'
 
 /** State, randomness, settings and actions of a world. */
 export const world: Hono<ControlEnv> = new Hono<ControlEnv>()
 
 world.post('/reset', (context) => {
-  context.var.world.reset()
+  worldOf(context).reset()
   return context.body(null, 204)
 })
 
 world.post('/seed', async (context) => {
-  context.var.world.seed(await readJsonOrYaml(context.req))
+  const { seed } = worldOf(context)
+  seed(await readJsonOrYaml(context.req, stateLimitBytes))
   return context.body(null, 204)
 })
 
-world.get('/state', (context) => context.json(context.var.world.snapshot()))
+world.get('/state', (context) => context.json(worldOf(context).snapshot()))
 
 world.put('/state', async (context) => {
-  context.var.world.restore(await readJson(context.req))
+  const { restore } = worldOf(context)
+  const snapshot = await readJson(context.req, stateLimitBytes)
+  moving(() => restore(snapshot))
   return context.body(null, 204)
 })
 
 world.put('/random', async (context) => {
+  const { setRandom } = worldOf(context)
   const { seed } = validated(validateRandomChange, await readJson(context.req)) as { seed: string }
-  context.var.world.setRandom(seed)
+  setRandom(seed)
   return context.body(null, 204)
 })
 
-world.get('/settings', (context) => context.json(context.var.world.settings))
+world.get('/settings', (context) => context.json(worldOf(context).settings))
 
-world.put('/settings', async (context) => context.json(context.var.world.configure(await readJson(context.req))))
+world.put('/settings', async (context) => {
+  const { configure } = worldOf(context)
+  return context.json(configure(await readJson(context.req)))
+})
 
-world.post('/actions/:name', async (context) =>
-  context.json(context.var.world.act(context.req.param('name'), await readJsonIfAny(context.req))),
-)
+world.post('/actions/:name', async (context) => {
+  const { act } = worldOf(context)
+  return context.json(act(context.req.param('name'), await readJsonIfAny(context.req)))
+})
