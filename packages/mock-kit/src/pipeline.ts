@@ -54,8 +54,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   const record = (request: Request, { exchange, entered: { world }, ...arrived }: Passage<W>): void => {
     if (exchange.failure !== undefined) onError?.(exchange.failure)
     if (!keepsJournal && onExchange === undefined) return
-    const mask = masking((name) => request.headers.get(name))
-    const entry = world.journal.add(toEntry({ request, exchange, world: world.name, ...arrived }, mask))
+    const entry = world.journal.add(toEntry({ request, exchange, world: world.name, ...arrived }, masking))
     onExchange?.(entry)
   }
   const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {

@@ -33,7 +33,8 @@ function toHarEntry(entry: JournalEntry): object {
 }
 
 function toHarRequest({ method, url, request: { headers, body } }: JournalEntry): object {
-  const query = [...new URL(url).searchParams].map(([name, value]) => ({ name, value }))
+  // By hand, since a URL of which a part is masked need not be one.
+  const query = [...new URLSearchParams(url.split('?')[1])].map(toHarPair)
   return {
     method,
     url,
@@ -63,7 +64,9 @@ function toHarResponse({ status, response: { headers, body } }: JournalEntry): o
   }
 }
 
-const toHarPair = ([name, value]: HeaderPair): HarPair => ({ name, value })
+function toHarPair([name, value]: HeaderPair): HarPair {
+  return { name, value }
+}
 
 function headerOf(headers: readonly HeaderPair[], wanted: string): string {
   return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''

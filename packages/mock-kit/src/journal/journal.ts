@@ -1,5 +1,5 @@
 import { type JournalQuery, matches } from './query.ts'
-import type { JournalEntry } from './entry.ts'
+import type { HeaderPair, JournalEntry } from './entry.ts'
 
 /** How much a journal keeps; what is too much drops off at its beginning. */
 export interface JournalLimits {
@@ -39,24 +39,26 @@ const overheadBytes = 600
  * a key and cost several times as much for each entry.
  */
 export function createJournal({ entries = entryLimit, bytes = byteLimit }: JournalLimits = {}): Journal {
-  let kept: JournalEntry[] = []
+  let kept: (JournalEntry | undefined)[] = []
   let begin = 0
   let size = 0
   let lastId = 0
   const listeners = new Set<(entry: JournalEntry) => void>()
 
-  const dropOld = (): void => {
-    while (begin < kept.length && (kept.length - begin > entries || size > bytes)) size -= sizeOf(kept[begin++]!)
-    // The front of the array is given back now and then, so that dropping costs next to nothing.
+  const isFull = (): boolean => begin < kept.length && (kept.length - begin > entries || size > bytes)
+  const dropFirst = (): void => {
+    size -= sizeOf(kept[begin]!)
+    kept[begin++] = undefined // its texts are given back at once,
+    // and the front of the array now and then, so that dropping costs next to nothing.
     if (begin > 1000 && begin * 2 > kept.length) {
       kept = kept.slice(begin)
       begin = 0
     }
   }
   const journal: Journal = {
-    entries: () => kept.slice(begin),
+    entries: () => kept.slice(begin) as JournalEntry[],
     query: (query) => {
-      const found = kept.slice(begin).filter((entry) => matches(entry, query))
+      const found = journal.entries().filter((entry) => matches(entry, query))
       return query.limit === undefined ? found : found.slice(-query.limit)
     },
     clear() {
@@ -68,7 +70,7 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
       const added = { id: ++lastId, ...entry }
       kept.push(added)
       size += sizeOf(added)
-      dropOld()
+      while (isFull()) dropFirst()
       for (const listener of listeners) listener(added)
       return added
     },
@@ -99,5 +101,12 @@ async function waitFor(journal: Journal, query: JournalQuery, timeoutMs: number)
 }
 
 function sizeOf({ url, request, response }: JournalEntry): number {
-  return overheadBytes + url.length + request.body.length + (response.body?.length ?? 0)
+  const texts = url.length + request.body.length + (response.body?.length ?? 0)
+  return overheadBytes + texts + sizeOfHeaders(request.headers) + sizeOfHeaders(response.headers)
+}
+
+function sizeOfHeaders(headers: readonly HeaderPair[]): number {
+  let size = 0
+  for (const [name, value] of headers) size += name.length + value.length
+  return size
 }

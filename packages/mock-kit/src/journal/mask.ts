@@ -1,10 +1,11 @@
-import { memoize } from '../memo.ts'
+import type { HeaderPair } from './entry.ts'
+import { type Spellings, spellingsOf, withoutSpellings } from './secret-spellings.ts'
 
-/** Where a twin's secrets are; the texts of private keys are found anywhere. */
+/** Where a twin's secrets are; credentials in the headers that HTTP has for them, and texts of private keys, are found anyway. */
 export interface SecretPlaces {
   /** Names of request headers, in lower case. */
   readonly headers: readonly string[]
-  /** Names of JSON members whose text is secret. */
+  /** Names of JSON members, and of form and query parameters, whose value is secret. */
   readonly members: readonly string[]
 }
 
@@ -13,62 +14,57 @@ export const masked = '***'
 
 /** Takes the secrets of one request out of everything that the journal keeps of it. */
 export interface Mask {
-  header(name: string, value: string): string
-  text(text: string): string
+  readonly header: (name: string, value: string) => string
+  readonly text: (text: string) => string
 }
 
-/** Makes masks, one a request; shorter secrets would be found in innocent texts. */
-const shortestSecret = 6
+/** Makes a mask from the headers of a request. */
+export type Masking = (headers: readonly HeaderPair[]) => Mask
 
-/** A private key in PEM, also with its line ends escaped or URL-encoded, and also cut off. */
-const privateKeyPem =
-  /-----BEGIN(?: |\+|%20)[A-Z0-9 +%]{0,40}PRIVATE(?: |\+|%20)KEY-----.*?(?:-----END(?: |\+|%20)[A-Z0-9 +%]{0,40}PRIVATE(?: |\+|%20)KEY-----|$)/gs
+const secretAnywhere = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie']
 
-export function createMasking({ headers, members }: SecretPlaces): (secretHeaders: HeaderReader) => Mask {
-  const secretNames = new Set(headers)
-  const member =
-    members.length === 0
-      ? undefined
-      : new RegExp(`("(?:${members.join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*("|$)`, 'gs')
-  return (read) => {
-    const forms = headers.flatMap((name) => formsOf(read(name) ?? ''))
+export function createMasking({ headers, members }: SecretPlaces): Masking {
+  const secretNames = new Set([...secretAnywhere, ...headers])
+  const withoutMembers = createMemberMask(members)
+  return (pairs) => {
+    const secrets: Spellings[] = []
+    for (const [name, value] of pairs) if (secretNames.has(name.toLowerCase())) secrets.push(spellingsOf(value))
+    const withoutSecrets = (text: string): string => {
+      let safe = text
+      for (const spellings of secrets) safe = withoutSpellings(safe, spellings, masked)
+      return safe
+    }
     return {
-      header: (name, value) => (secretNames.has(name.toLowerCase()) ? masked : withoutForms(value, forms)),
-      text(text) {
-        let safe = withoutForms(text, forms)
-        if (member !== undefined && members.some((name) => safe.includes(`"${name}"`)))
-          safe = safe.replaceAll(member, `$1"${masked}"`)
-        return safe.includes('PRIVATE') ? safe.replaceAll(privateKeyPem, masked) : safe
-      },
+      header: (name, value) => (secretNames.has(name.toLowerCase()) ? masked : withoutSecrets(value)),
+      text: (text) => withoutPrivateKeys(withoutMembers(withoutSecrets(text))),
     }
   }
 }
 
-/** The value of a request header, or null. */
-export type HeaderReader = (name: string) => string | null
-
-function withoutForms(text: string, forms: readonly string[]): string {
-  let safe = text
-  for (const form of forms) if (safe.includes(form)) safe = safe.replaceAll(form, masked)
-  return safe
+/** By what a member of JSON or a parameter is called. */
+function createMemberMask(members: readonly string[]): (text: string) => string {
+  if (members.length === 0) return (text) => text
+  const names = members.join('|')
+  const json = new RegExp(String.raw`("(?:${names})"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[\w.+-]+)`, 'gs')
+  const parameter = new RegExp(String.raw`((?:^|[?&])(?:${names})=)[^&#]+`, 'g')
+  return (text) => {
+    if (!members.some((name) => text.includes(name))) return text
+    return text.replaceAll(json, `$1"${masked}"`).replaceAll(parameter, `$1${masked}`)
+  }
 }
 
-/** The spellings in which the secrets of a header could come back; the same header comes again and again. */
-const formsOf = memoize((value: string) => [...new Set(secretsIn(value).flatMap(spellingsOf))], 500)
+const blank = String.raw`(?: |\+|%20)`
+const dashes = '(?:-|%2[Dd]){5}'
+const label = String.raw`${blank}[A-Z0-9 +%]{0,40}PRIVATE${blank}KEY${dashes}`
 
-/** The whole value, or of an authorization its credentials, and of Basic ones the password. */
-function secretsIn(value: string): string[] {
-  const credentials = /^\s*\w+\s+(\S+)\s*$/.exec(value)?.[1]
-  if (credentials === undefined) return [value]
-  const decoded = Buffer.from(credentials, 'base64').toString('utf8')
-  const colon = /^\s*basic/i.test(value) ? decoded.indexOf(':') : -1
-  return colon < 0 ? [credentials] : [credentials, decoded.slice(colon + 1)]
-}
+/** A private key in PEM, also with its line ends escaped or URL-encoded, and also cut off. */
+const privateKeyPem = new RegExp(`${dashes}BEGIN${label}.*?(?:${dashes}END${label}|$)`, 'gs')
 
-/** As it is, percent-encoded, Base64, hex. */
-function spellingsOf(secret: string): string[] {
-  if (secret.length < shortestSecret) return []
-  const bytes = Buffer.from(secret)
-  const hex = bytes.toString('hex')
-  return [secret, encodeURIComponent(secret), bytes.toString('base64').replace(/=+$/, ''), hex, hex.toUpperCase()]
+/** The same in Base64: how PKCS #8, encrypted PKCS #8, PKCS #1 and SEC 1 begin. */
+const encodedPem =
+  /LS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|FTkNSWVBURUQgUFJJVkFURSBLRVkt|SU0EgUFJJVkFURSBLRVkt|FQyBQUklWQVRFIEtFWS)[\w+/=-]*/g
+
+function withoutPrivateKeys(text: string): string {
+  const safe = text.includes('PRIVATE') ? text.replaceAll(privateKeyPem, masked) : text
+  return safe.includes('LS0tLS1CRUdJTi') ? safe.replaceAll(encodedPem, masked) : safe
 }

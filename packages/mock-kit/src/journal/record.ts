@@ -2,7 +2,7 @@ import { uptimeMs } from '../clock.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Arrival } from '../fetch.ts'
 import type { HeaderPair, JournalEntry } from './entry.ts'
-import type { Mask } from './mask.ts'
+import type { Mask, Masking } from './mask.ts'
 
 /** A request whose answer is known, and when it came. */
 export interface Passage {
@@ -15,9 +15,11 @@ export interface Passage {
 }
 
 /** What the journal keeps of a passage: texts by reference, secrets masked. */
-export function toEntry(passage: Passage, mask: Mask): Omit<JournalEntry, 'id'> {
+export function toEntry(passage: Passage, masking: Masking): Omit<JournalEntry, 'id'> {
   const { request, arrival, exchange, world, startedMs, startedUptimeMs } = passage
   const { answer, body, operation, account, diagnosis, fault } = exchange
+  const pairs = requestHeaders(request, arrival)
+  const mask = masking(pairs)
   return {
     world,
     startedMs,
@@ -29,22 +31,23 @@ export function toEntry(passage: Passage, mask: Mask): Omit<JournalEntry, 'id'> 
     status: answer?.status ?? 0,
     diagnosis: diagnosis === undefined ? undefined : mask.text(diagnosis),
     fault,
-    request: { headers: requestHeaders(request, arrival, mask), body: mask.text(body.text) },
+    request: { headers: maskHeaders(pairs, mask), body: mask.text(body.text) },
     response: {
-      headers: Object.entries(answer?.headers ?? {}).map(([name, value]) => [name, mask.header(name, value)] as const),
+      headers: maskHeaders(Object.entries(answer?.headers ?? {}), mask),
       body: typeof answer?.body === 'string' ? mask.text(answer.body) : (answer?.body ?? null),
     },
   }
 }
 
+function maskHeaders(pairs: readonly HeaderPair[], mask: Mask): HeaderPair[] {
+  return pairs.map(([name, value]) => [name, mask.header(name, value)] as const)
+}
+
 /** From the wire where there is one: reading them from a `Request` costs several times as much. */
-function requestHeaders(request: Request, arrival: Arrival | undefined, mask: Mask): HeaderPair[] {
-  if (arrival === undefined) return Array.from(request.headers, ([name, value]) => [name, mask.header(name, value)])
+function requestHeaders(request: Request, arrival: Arrival | undefined): HeaderPair[] {
+  if (arrival === undefined) return [...request.headers]
   const pairs: HeaderPair[] = []
   const { rawHeaders } = arrival
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]!
-    pairs.push([name, mask.header(name, rawHeaders[index + 1]!)])
-  }
+  for (let index = 0; index < rawHeaders.length; index += 2) pairs.push([rawHeaders[index]!, rawHeaders[index + 1]!])
   return pairs
 }

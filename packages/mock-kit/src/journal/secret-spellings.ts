@@ -1,0 +1,74 @@
+import { memoize } from '../memo.ts'
+
+/** The spellings in which a secret could come back. */
+export interface Spellings {
+  /** As texts. */
+  readonly texts: readonly string[]
+  /** With any of its characters percent-encoded or escaped as in JSON. */
+  readonly encoded: RegExp | undefined
+  /** The length of the shortest of them. */
+  readonly shortest: number
+}
+
+/** Shorter secrets would be found in innocent texts. */
+const shortestSecret = 6
+
+/** The spellings of the secrets in a header's value; the same header comes again and again. */
+export const spellingsOf: (value: string) => Spellings = memoize((value) => {
+  const secrets = secretsIn(value).filter(({ length }) => length >= shortestSecret)
+  const texts = [...new Set(secrets.flatMap(textsOf))]
+  const patterns = secrets.map((secret) => Array.from(secret, patternOf).join(''))
+  return {
+    texts,
+    encoded: patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g'),
+    shortest: Math.min(...texts.map(({ length }) => length)),
+  }
+}, 500)
+
+export function withoutSpellings(text: string, { texts, encoded, shortest }: Spellings, masked: string): string {
+  if (text.length < shortest) return text
+  let safe = text
+  for (const spelling of texts) if (safe.includes(spelling)) safe = safe.replaceAll(spelling, masked)
+  const isEncoded = encoded !== undefined && (safe.includes('%') || safe.includes('\\'))
+  return isEncoded ? safe.replaceAll(encoded, masked) : safe
+}
+
+/** The whole value, or of an authorization its credentials, and of Basic ones the password. */
+function secretsIn(value: string): string[] {
+  const credentials = /^\s*\w+\s+(\S+)\s*$/.exec(value)?.[1]
+  if (credentials === undefined) return [value]
+  const decoded = Buffer.from(credentials, 'base64').toString('utf8')
+  const colon = /^\s*basic/i.test(value) ? decoded.indexOf(':') : -1
+  return colon < 0 ? [credentials] : [credentials, decoded.slice(colon + 1)]
+}
+
+/** As it is, in hex, and in Base64, whatever stands before and after it there. */
+function textsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const hex = bytes.toString('hex')
+  const base64 = [
+    bytes.toString('base64').replace(/=+$/, ''),
+    ...[0, 1, 2].map((offset) => insideBase64(bytes, offset)),
+  ]
+  const urlSafe = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
+  return [secret, hex, hex.toUpperCase(), ...base64, ...urlSafe]
+}
+
+/** What stays the same of bytes in the Base64 of a longer text, so many bytes after a full group. */
+function insideBase64(bytes: Buffer, offset: number): string {
+  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
+  return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
+}
+
+/** A character as itself, as its bytes percent-encoded, or escaped as in JSON. */
+function patternOf(character: string): string {
+  const literal = character.replace(/[.*+?^${}()|[\]\\/-]/, String.raw`\$&`)
+  const percent = [...Buffer.from(character)].map((byte) => `%${anyCase(byte, 2)}`).join('')
+  const unicode = Array.from(character, (unit) => String.raw`\\u${anyCase(unit.charCodeAt(0), 4)}`).join('')
+  return String.raw`(?:\\?${literal}|${percent}|${unicode})`
+}
+
+function anyCase(number: number, digits: number): string {
+  const hex = number.toString(16).padStart(digits, '0')
+  return hex.replaceAll(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
+}

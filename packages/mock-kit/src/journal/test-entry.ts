@@ -1,0 +1,23 @@
+import type { JournalEntry } from './entry.ts'
+
+/** What a test says of an entry. */
+export type EntryParts = Partial<Omit<JournalEntry, 'id'>>
+
+/** An entry that has no number yet. */
+export function createEntry(parts: EntryParts = {}): Omit<JournalEntry, 'id'> {
+  return {
+    world: 'default',
+    startedMs: Date.parse('2023-04-04T12:53:25Z'),
+    durationMs: 1.5,
+    method: 'GET',
+    url: 'https://notes.example/notes',
+    operation: 'listNotes',
+    account: 'writer',
+    status: 200,
+    diagnosis: undefined,
+    fault: undefined,
+    request: { headers: [], body: '' },
+    response: { headers: [], body: null },
+    ...parts,
+  }
+}
