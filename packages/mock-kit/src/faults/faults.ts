@@ -40,9 +40,9 @@ interface RuleInForce {
 export function createFaults(scope: FaultScope, random: () => Random): Faults {
   const rules = new Map<string, RuleInForce>()
   let count = 0
-  const freeId = (): string => {
+  const freeId = (given: readonly string[]): string => {
     do count += 1
-    while (rules.has(`f${count}`))
+    while (rules.has(`f${count}`) || given.includes(`f${count}`))
     return `f${count}`
   }
   return {
@@ -52,7 +52,7 @@ export function createFaults(scope: FaultScope, random: () => Random): Faults {
       const given = added.flatMap(({ id }) => (id === undefined ? [] : [id]))
       const taken = given.find((id, index) => rules.has(id) || given.indexOf(id) !== index)
       if (taken !== undefined) throw new FaultError(`There is a fault with the id ${taken}: remove it first.`)
-      const inForce = added.map((rule) => begin(rule, rule.id ?? freeId(), scope))
+      const inForce = added.map((rule) => begin(rule, rule.id ?? freeId(given), scope))
       for (const each of inForce) rules.set(each.id, each)
       return inForce.map(toStatus)
     },
