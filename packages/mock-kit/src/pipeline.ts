@@ -7,7 +7,7 @@ import { inject } from './faults/inject.ts'
 import type { Answer, Arrival } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import { createMasking } from './journal/mask.ts'
-import { toEntry } from './journal/record.ts'
+import { createRecord, toEntry } from './journal/record.ts'
 import { createOperationFinder } from './operations.ts'
 import type { World } from './world.ts'
 
@@ -54,8 +54,9 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   const record = (request: Request, { exchange, entered: { world }, ...arrived }: Passage<W>): void => {
     if (exchange.failure !== undefined) onError?.(exchange.failure)
     if (!keepsJournal && onExchange === undefined) return
-    const entry = world.journal.add(toEntry({ request, exchange, world: world.name, ...arrived }, masking))
-    onExchange?.(entry)
+    const made = createRecord({ request, exchange, world: world.name, ...arrived }, masking)
+    const id = world.journal.add(made)
+    onExchange?.(toEntry(id, made))
   }
   const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method

@@ -5,13 +5,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JournalEntry } from './entry.ts'
 import { createJournal, type JournalLimits } from './journal.ts'
 import type { JournalQuery } from './query.ts'
-import { createEntry, type EntryParts } from './test-entry.ts'
+import { type JournalRecord, toEntry } from './record.ts'
+import { createRecord, type EntryParts } from './test-entry.ts'
 
 const ids = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
 
 function setup(limits?: JournalLimits) {
   const journal = createJournal(limits)
-  return { journal, add: (parts: EntryParts = {}) => journal.add(createEntry(parts)) }
+  const records: WeakRef<JournalRecord>[] = []
+  const add = (parts: EntryParts = {}): JournalEntry => {
+    const record = createRecord(parts)
+    records.push(new WeakRef(record))
+    return toEntry(journal.add(record), record)
+  }
+  return { journal, add, records }
 }
 
 describe('a journal', () => {
@@ -88,11 +95,11 @@ describe('a journal', () => {
 
 describe('an entry that was dropped', () => {
   it('takes no memory any more', async () => {
-    const { journal, add } = setup({ entries: 1 })
-    const requests = Array.from({ length: 5 }, () => new WeakRef(add().request))
+    const { journal, add, records } = setup({ entries: 1 })
+    for (let count = 0; count < 5; count++) add()
     await new Promise(setImmediate) // until then weak references are strong
     collectGarbage()
-    expect(requests.map((request) => request.deref() !== undefined)).toEqual([false, false, false, false, true])
+    expect(records.map((record) => record.deref() !== undefined)).toEqual([false, false, false, false, true])
     expect(journal.entries()).toHaveLength(1)
   })
 })

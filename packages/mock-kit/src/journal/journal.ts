@@ -1,5 +1,6 @@
 import { type JournalQuery, matches } from './query.ts'
-import type { HeaderPair, JournalEntry } from './entry.ts'
+import type { JournalEntry } from './entry.ts'
+import { type FlatHeaders, type JournalRecord, toEntry } from './record.ts'
 
 /** How much a journal keeps; what is too much drops off at its beginning. */
 export interface JournalLimits {
@@ -16,8 +17,8 @@ export interface Journal {
   /** Those that match, oldest first; the newest of them where the query has a limit. */
   readonly query: (query: JournalQuery) => JournalEntry[]
   readonly clear: () => void
-  /** Adds an entry, whose id is the next one. */
-  readonly add: (entry: Omit<JournalEntry, 'id'>) => JournalEntry
+  /** Adds an entry and returns its id, which is the next one. */
+  readonly add: (record: JournalRecord) => number
   /** Told of every entry from now on, until the returned function is called. */
   readonly follow: (listener: (entry: JournalEntry) => void) => () => void
   /**
@@ -39,7 +40,7 @@ const overheadBytes = 600
  * a key and cost several times as much for each entry.
  */
 export function createJournal({ entries = entryLimit, bytes = byteLimit }: JournalLimits = {}): Journal {
-  let kept: (JournalEntry | undefined)[] = []
+  let kept: (JournalRecord | undefined)[] = []
   let begin = 0
   let size = 0
   let lastId = 0
@@ -55,8 +56,14 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
       begin = 0
     }
   }
+  const tell = (entry: JournalEntry): void => {
+    for (const listener of listeners) listener(entry)
+  }
   const journal: Journal = {
-    entries: () => kept.slice(begin) as JournalEntry[],
+    entries() {
+      const firstId = lastId - (kept.length - begin) + 1
+      return kept.slice(begin).map((record, index) => toEntry(firstId + index, record!))
+    },
     query: (query) => {
       const found = journal.entries().filter((entry) => matches(entry, query))
       return query.limit === undefined ? found : found.slice(-query.limit)
@@ -66,13 +73,13 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
       begin = 0
       size = 0
     },
-    add(entry) {
-      const added = { id: ++lastId, ...entry }
-      kept.push(added)
-      size += sizeOf(added)
+    add(record) {
+      const id = ++lastId
+      kept.push(record)
+      size += sizeOf(record)
       while (isFull()) dropFirst()
-      for (const listener of listeners) listener(added)
-      return added
+      if (listeners.size > 0) tell(toEntry(id, record))
+      return id
     },
     follow(listener) {
       listeners.add(listener)
@@ -100,13 +107,13 @@ async function waitFor(journal: Journal, query: JournalQuery, timeoutMs: number)
   })
 }
 
-function sizeOf({ url, request, response }: JournalEntry): number {
-  const texts = url.length + request.body.length + (response.body?.length ?? 0)
-  return overheadBytes + texts + sizeOfHeaders(request.headers) + sizeOfHeaders(response.headers)
+function sizeOf({ url, requestHeaders, requestBody, responseHeaders, responseBody }: JournalRecord): number {
+  const bodies = requestBody.length + (responseBody?.length ?? 0)
+  return overheadBytes + url.length + bodies + sizeOfHeaders(requestHeaders) + sizeOfHeaders(responseHeaders)
 }
 
-function sizeOfHeaders(headers: readonly HeaderPair[]): number {
+function sizeOfHeaders(headers: FlatHeaders): number {
   let size = 0
-  for (const [name, value] of headers) size += name.length + value.length
+  for (const text of headers) size += text.length
   return size
 }

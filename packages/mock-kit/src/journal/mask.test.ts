@@ -8,7 +8,7 @@ import { createMasking } from './mask.ts'
 const places = { headers: ['x-key'], members: ['password', 'privateKey'] }
 
 function setup(headers: readonly HeaderPair[] = []) {
-  return createMasking(places)(headers)
+  return createMasking(places)(headers.flat())
 }
 
 const hexOf = (text: string): string => Buffer.from(text).toString('hex')

@@ -1,4 +1,4 @@
-import type { HeaderPair } from './entry.ts'
+import type { FlatHeaders } from './record.ts'
 import { type Spellings, spellingsOf, withoutSpellings } from './secret-spellings.ts'
 
 /** Where a twin's secrets are; credentials in the headers that HTTP has for them, and texts of private keys, are found anyway. */
@@ -19,16 +19,17 @@ export interface Mask {
 }
 
 /** Makes a mask from the headers of a request. */
-export type Masking = (headers: readonly HeaderPair[]) => Mask
+export type Masking = (headers: FlatHeaders) => Mask
 
 const secretAnywhere = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie']
 
 export function createMasking({ headers, members }: SecretPlaces): Masking {
   const secretNames = new Set([...secretAnywhere, ...headers])
   const withoutMembers = createMemberMask(members)
-  return (pairs) => {
+  return (flat) => {
     const secrets: Spellings[] = []
-    for (const [name, value] of pairs) if (secretNames.has(name.toLowerCase())) secrets.push(spellingsOf(value))
+    for (let index = 0; index < flat.length; index += 2)
+      if (secretNames.has(flat[index]!.toLowerCase())) secrets.push(spellingsOf(flat[index + 1]!))
     const withoutSecrets = (text: string): string => {
       let safe = text
       for (const spellings of secrets) safe = withoutSpellings(safe, spellings, masked)

@@ -1,5 +1,5 @@
 import { uptimeMs } from '../clock.ts'
-import type { Exchange } from '../exchange.ts'
+import type { AnswerRecord, Exchange } from '../exchange.ts'
 import type { Arrival } from '../fetch.ts'
 import type { HeaderPair, JournalEntry } from './entry.ts'
 import type { Mask, Masking } from './mask.ts'
@@ -14,12 +14,23 @@ export interface Passage {
   readonly startedUptimeMs: number
 }
 
-/** What the journal keeps of a passage: texts by reference, secrets masked. */
-export function toEntry(passage: Passage, masking: Masking): Omit<JournalEntry, 'id'> {
+/** Names and values in turn: in pairs they would cost as much as all the rest of an entry. */
+export type FlatHeaders = readonly string[]
+
+/** An entry as it is stored: texts by reference, secrets masked. */
+export interface JournalRecord extends Omit<JournalEntry, 'id' | 'request' | 'response'> {
+  readonly requestHeaders: FlatHeaders
+  readonly requestBody: string
+  readonly responseHeaders: FlatHeaders
+  readonly responseBody: AnswerRecord['body']
+}
+
+export function createRecord(passage: Passage, masking: Masking): JournalRecord {
   const { request, arrival, exchange, world, startedMs, startedUptimeMs } = passage
   const { answer, body, operation, account, diagnosis, fault } = exchange
-  const pairs = requestHeaders(request, arrival)
-  const mask = masking(pairs)
+  // From the wire where there is one: reading them from a `Request` costs several times as much.
+  const headers = arrival?.rawHeaders ?? [...request.headers].flat()
+  const mask = masking(headers)
   return {
     world,
     startedMs,
@@ -31,23 +42,36 @@ export function toEntry(passage: Passage, masking: Masking): Omit<JournalEntry, 
     status: answer?.status ?? 0,
     diagnosis: diagnosis === undefined ? undefined : mask.text(diagnosis),
     fault,
-    request: { headers: maskHeaders(pairs, mask), body: mask.text(body.text) },
-    response: {
-      headers: maskHeaders(Object.entries(answer?.headers ?? {}), mask),
-      body: typeof answer?.body === 'string' ? mask.text(answer.body) : (answer?.body ?? null),
-    },
+    requestHeaders: maskHeaders(headers, mask),
+    requestBody: mask.text(body.text),
+    responseHeaders: maskHeaders(flatten(answer?.headers ?? {}), mask),
+    responseBody: typeof answer?.body === 'string' ? mask.text(answer.body) : (answer?.body ?? null),
   }
 }
 
-function maskHeaders(pairs: readonly HeaderPair[], mask: Mask): HeaderPair[] {
-  return pairs.map(([name, value]) => [name, mask.header(name, value)] as const)
+/** The entry as it is shown. */
+export function toEntry(id: number, record: JournalRecord): JournalEntry {
+  const { requestHeaders, requestBody, responseHeaders, responseBody, ...rest } = record
+  return {
+    id,
+    ...rest,
+    request: { headers: inPairs(requestHeaders), body: requestBody },
+    response: { headers: inPairs(responseHeaders), body: responseBody },
+  }
 }
 
-/** From the wire where there is one: reading them from a `Request` costs several times as much. */
-function requestHeaders(request: Request, arrival: Arrival | undefined): HeaderPair[] {
-  if (arrival === undefined) return [...request.headers]
-  const pairs: HeaderPair[] = []
-  const { rawHeaders } = arrival
-  for (let index = 0; index < rawHeaders.length; index += 2) pairs.push([rawHeaders[index]!, rawHeaders[index + 1]!])
-  return pairs
+function flatten(headers: AnswerRecord['headers']): string[] {
+  const flat: string[] = []
+  for (const name in headers) flat.push(name, headers[name]!)
+  return flat
+}
+
+function inPairs(flat: FlatHeaders): HeaderPair[] {
+  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index]!, flat[2 * index + 1]!])
+}
+
+function maskHeaders(flat: FlatHeaders, mask: Mask): FlatHeaders {
+  const safe = flat.slice()
+  for (let index = 0; index < safe.length; index += 2) safe[index + 1] = mask.header(safe[index]!, safe[index + 1]!)
+  return safe
 }

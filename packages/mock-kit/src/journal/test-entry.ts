@@ -1,4 +1,5 @@
 import type { JournalEntry } from './entry.ts'
+import type { JournalRecord } from './record.ts'
 
 /** What a test says of an entry. */
 export type EntryParts = Partial<Omit<JournalEntry, 'id'>>
@@ -19,5 +20,17 @@ export function createEntry(parts: EntryParts = {}): Omit<JournalEntry, 'id'> {
     request: { headers: [], body: '' },
     response: { headers: [], body: null },
     ...parts,
+  }
+}
+
+/** The same as it is stored. */
+export function createRecord(parts: EntryParts = {}): JournalRecord {
+  const { request, response, ...rest } = createEntry(parts)
+  return {
+    ...rest,
+    requestHeaders: request.headers.flat(),
+    requestBody: request.body,
+    responseHeaders: response.headers.flat(),
+    responseBody: response.body,
   }
 }
