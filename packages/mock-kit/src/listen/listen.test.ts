@@ -153,8 +153,11 @@ describe('draining', () => {
   })
 })
 
-test('a reset of a connection that its client has half closed leaves nothing behind that keeps the process', async () => {
-  const program = `
+test(
+  'a reset of a connection that its client has half closed leaves nothing behind that keeps the process',
+  { timeout: 20_000 },
+  async () => {
+    const program = `
     import { connect } from 'node:net'
     const { listen } = await import(${JSON.stringify(`${import.meta.dirname}/listen.ts`)})
     const { WireFault } = await import(${JSON.stringify(`${import.meta.dirname}/../faults/wire-fault.ts`)})
@@ -167,11 +170,14 @@ test('a reset of a connection that its client has half closed leaves nothing beh
     await new Promise((resolve) => client.once('close', resolve))
     await close()
   `
-  const options = ['--input-type=module', '--eval', program]
-  await expect(promisify(execFile)(process.execPath, options, { timeout: 4000 })).resolves.toMatchObject({ stderr: '' })
-})
+    const options = ['--input-type=module', '--eval', program]
+    await expect(promisify(execFile)(process.execPath, options, { timeout: 10_000 })).resolves.toMatchObject({
+      stderr: '',
+    })
+  },
+)
 
-describe('the globals Request and Response', () => {
+describe('the globals Request and Response', { timeout: 20_000 }, () => {
   test('are the caller’s after listening and answering', async () => {
     expect(await globalsAfterListening('{}')).toEqual({ kept: true, native: true, answered: 'yes' })
   })

@@ -181,7 +181,7 @@ describe('curl', () => {
   })
 })
 
-describe('Node by its environment', () => {
+describe('Node by its environment', { timeout: 20_000 }, () => {
   test('gets to the real host name by HTTPS_PROXY and NODE_EXTRA_CA_CERTS', async () => {
     const { port } = await setup()
     const env = { ...process.env, HTTPS_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: '', NODE_EXTRA_CA_CERTS: caFile }

@@ -59,7 +59,7 @@ test(`the truststore has the fields of a Java keystore with one trusted certific
 })
 
 describe.runIf(!isJavaMissing)('Java', () => {
-  test('lists the truststore with keytool', async () => {
+  test('lists the truststore with keytool', { timeout: 20_000 }, async () => {
     const { identity, files } = setup()
     const { fingerprint256 } = new X509Certificate(identity.ca.der)
     const { stdout } = await run('keytool', ['-list', '-keystore', files.truststore, '-storepass', truststorePassword])

@@ -129,18 +129,22 @@ test('a seed gives the same certificates again, also for a leaf, and other ones 
   expect(issue('one').filter((pem) => issue('two').includes(pem))).toEqual([])
 })
 
-test('a seed gives the same certificates in another process, whichever chain is used first', () => {
-  const program = `
+test(
+  'a seed gives the same certificates in another process, whichever chain is used first',
+  { timeout: 20_000 },
+  () => {
+    const program = `
     const { createAuthority } = await import(${JSON.stringify(`${import.meta.dirname}/authority.ts`)})
     const authority = createAuthority(${JSON.stringify(profiles)}, { seed: 'one' })
     const pems = ['extended', 'standard'].flatMap((chain) => authority.chain(chain).map(({ pem }) => pem))
     process.stdout.write(pems.join(''))
   `
-  const { authority } = setup('one')
-  const standard = authority.chain('standard')
-  const pems = [...authority.chain('extended'), ...standard].map(({ pem }) => pem)
-  expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program]).toString()).toBe(pems.join(''))
-})
+    const { authority } = setup('one')
+    const standard = authority.chain('standard')
+    const pems = [...authority.chain('extended'), ...standard].map(({ pem }) => pem)
+    expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program]).toString()).toBe(pems.join(''))
+  },
+)
 
 test('the certificates of one seed share no keys, and its chains hold', () => {
   const { authority } = setup('one')
