@@ -29,7 +29,7 @@ export function createRecord(passage: Passage, masking: Masking): JournalRecord 
   const { request, arrival, exchange, world, startedMs, startedUptimeMs } = passage
   const { answer, body, operation, account, diagnosis, fault } = exchange
   // From the wire where there is one: reading them from a `Request` costs several times as much.
-  const headers = arrival?.rawHeaders ?? [...request.headers].flat()
+  const headers = arrival?.rawHeaders ?? headersOf(request)
   const mask = masking(headers)
   return {
     world,
@@ -58,6 +58,12 @@ export function toEntry(id: number, record: JournalRecord): JournalEntry {
     request: { headers: inPairs(requestHeaders), body: requestBody },
     response: { headers: inPairs(responseHeaders), body: responseBody },
   }
+}
+
+function headersOf({ headers }: Request): string[] {
+  const flat: string[] = []
+  headers.forEach((value, name) => flat.push(name, value))
+  return flat
 }
 
 function flatten(headers: AnswerRecord['headers']): string[] {

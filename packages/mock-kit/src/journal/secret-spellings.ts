@@ -15,8 +15,10 @@ const shortestSecret = 6
 
 /** The spellings of the secrets in a header's value; the same header comes again and again. */
 export const spellingsOf: (value: string) => Spellings = memoize((value) => {
-  const secrets = secretsIn(value).filter(({ length }) => length >= shortestSecret)
-  const texts = [...new Set(secrets.flatMap(textsOf))]
+  const [secret, credentials] = secretIn(value)
+  const secrets = [secret].filter(({ length }) => length >= shortestSecret)
+  // The longer text first: it contains a spelling of the other.
+  const texts = [...new Set([...credentials, ...secrets.flatMap(textsOf)])]
   const patterns = secrets.map((secret) => Array.from(secret, patternOf).join(''))
   return {
     texts,
@@ -33,13 +35,13 @@ export function withoutSpellings(text: string, { texts, encoded, shortest }: Spe
   return isEncoded ? safe.replaceAll(encoded, masked) : safe
 }
 
-/** The whole value, or of an authorization its credentials, and of Basic ones the password. */
-function secretsIn(value: string): string[] {
+/** The whole value, or of an authorization its credentials; of Basic ones the password, and the credentials as they stand there. */
+function secretIn(value: string): readonly [secret: string, credentials: readonly string[]] {
   const credentials = /^\s*\w+\s+(\S+)\s*$/.exec(value)?.[1]
-  if (credentials === undefined) return [value]
+  if (credentials === undefined) return [value, []]
   const decoded = Buffer.from(credentials, 'base64').toString('utf8')
   const colon = /^\s*basic/i.test(value) ? decoded.indexOf(':') : -1
-  return colon < 0 ? [credentials] : [credentials, decoded.slice(colon + 1)]
+  return colon < 0 ? [credentials, []] : [decoded.slice(colon + 1), [credentials]]
 }
 
 /** As it is, in hex, and in Base64, whatever stands before and after it there. */
