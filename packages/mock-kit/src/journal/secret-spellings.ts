@@ -19,7 +19,7 @@ export const spellingsOf: (value: string) => Spellings = memoize((value) => {
   const secrets = [secret].filter(({ length }) => length >= shortestSecret)
   // The longer text first: it contains a spelling of the other.
   const texts = [...new Set([...credentials, ...secrets.flatMap(textsOf)])]
-  const patterns = secrets.map((secret) => Array.from(secret, patternOf).join(''))
+  const patterns = secrets.map((each) => Array.from(each, patternOf).join(''))
   return {
     texts,
     encoded: patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g'),
