@@ -13,32 +13,60 @@ export interface RateLimiter {
   admit(caller: string, nowMs: number): boolean
 }
 
+/** Calls of the same millisecond. */
+interface Burst {
+  readonly timeMs: number
+  count: number
+}
+
+/** The calls of one caller in one window. */
+interface Ledger {
+  readonly window: RateWindow
+  bursts: Burst[]
+  /** Where the bursts begin that still count; those before are thrown away now and then. */
+  begin: number
+  count: number
+}
+
 /**
  * Rolling windows, each of which must have room. Our own, since the libraries for rate limits bring a wall clock and
  * fixed windows.
  */
 export function createRateLimiter(windows: readonly RateWindow[]): RateLimiter {
-  const longest = Math.max(0, ...windows.map((window) => window.limit))
-  const calls = new Map<string, number[]>()
+  const callers = new Map<string, readonly Ledger[]>()
+  const ledgersOf = (caller: string): readonly Ledger[] => {
+    const known = callers.get(caller)
+    if (known !== undefined) return known
+    const ledgers = windows.map((window) => ({ window, bursts: [], begin: 0, count: 0 }))
+    callers.set(caller, ledgers)
+    return ledgers
+  }
   return {
     admit(caller, nowMs) {
-      const times = withoutFuture(calls.get(caller) ?? [], nowMs)
-      if (!windows.every((window) => hasRoom(window, times, nowMs))) return false
-      times.push(nowMs)
-      // Only the last `longest` calls can matter; cutting at twice that keeps the cost of a call constant.
-      calls.set(caller, times.length > longest * 2 ? times.slice(-longest) : times)
+      const ledgers = ledgersOf(caller)
+      for (const ledger of ledgers) forget(ledger, nowMs)
+      if (ledgers.some(({ window, count }) => count >= window.limit)) return false
+      for (const ledger of ledgers) note(ledger, nowMs)
       return true
     },
   }
 }
 
-/** A clock that was put back must not leave a caller locked out by calls that are yet to come. */
-function withoutFuture(times: number[], nowMs: number): number[] {
-  return (times.at(-1) ?? nowMs) > nowMs ? times.filter((timeMs) => timeMs <= nowMs) : times
+/** What is too old counts no more, and what is yet to come neither: a clock that was put back must not lock anybody out. */
+function forget(ledger: Ledger, nowMs: number): void {
+  const { bursts, window } = ledger
+  while (ledger.begin < bursts.length && nowMs - bursts[ledger.begin]!.timeMs >= window.windowMs)
+    ledger.count -= bursts[ledger.begin++]!.count
+  while (bursts.length > ledger.begin && bursts.at(-1)!.timeMs > nowMs) ledger.count -= bursts.pop()!.count
+  if (ledger.begin > 1000 && ledger.begin * 2 > bursts.length) {
+    ledger.bursts = bursts.slice(ledger.begin)
+    ledger.begin = 0
+  }
 }
 
-function hasRoom({ limit, windowMs }: RateWindow, times: readonly number[], nowMs: number): boolean {
-  if (limit < 1) return false
-  const oldest = times.at(-limit)
-  return oldest === undefined || nowMs - oldest >= windowMs
+function note(ledger: Ledger, nowMs: number): void {
+  const last = ledger.bursts.at(-1)
+  if (last?.timeMs === nowMs && ledger.bursts.length > ledger.begin) last.count += 1
+  else ledger.bursts.push({ timeMs: nowMs, count: 1 })
+  ledger.count += 1
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { JournalEntry } from './entry.ts'
 import { createJournal, type JournalLimits } from './journal.ts'
 import type { JournalQuery } from './query.ts'
-import { type JournalRecord, toEntry } from './record.ts'
+import { type JournalRecord, toEntry, toRingEntry } from './record.ts'
 import { createRecord, type EntryParts } from './test-entry.ts'
 
 const ids = (entries: readonly JournalEntry[]): number[] => entries.map(({ id }) => id)
@@ -68,7 +68,7 @@ describe('a journal', () => {
     expect(ids(journal.entries())).toEqual([3])
   })
 
-  it('is always the newest entries that both limits allow', () => {
+  it('is always the newest entries that both limits allow, but for the gap of one', () => {
     const sizes = array(oneof(constant(-1), nat(9000)), { maxLength: 60 })
     const holds = property(
       integer({ min: 0, max: 12 }),
@@ -76,31 +76,60 @@ describe('a journal', () => {
       sizes,
       (entries, bytes, steps) => {
         const { journal, add } = setup({ entries, bytes })
-        let model: JournalEntry[] = []
-        const size = (): number =>
-          model.reduce((sum, { url, request }) => sum + 600 + url.length + request.body.length, 0)
+        let all: JournalEntry[] = []
         for (const step of steps) {
-          if (step < 0) {
-            journal.clear()
-            model = []
-          } else model.push(add({ request: { headers: [], body: 'x'.repeat(step) } }))
-          while (model.length > entries || size() > bytes) model.shift()
-          expect(journal.entries()).toEqual(model)
+          if (step < 0) journal.clear()
+          all = step < 0 ? [] : [...all, add({ request: { headers: [], body: 'x'.repeat(step) } })]
+          const kept = journal.entries()
+          expect(kept).toEqual(all.slice(all.length - kept.length))
+          expect(kept.length).toBeLessThanOrEqual(entries)
+          expect(bytesOf(kept)).toBeLessThanOrEqual(bytes)
+          if (kept.length === Math.min(entries, all.length)) continue
+          const oneMore = bytesOf(all.slice(all.length - kept.length - 1))
+          const largest = Math.max(...all.map((entry) => bytesOf([entry])))
+          expect(oneMore + largest).toBeGreaterThan(bytes)
         }
       },
     )
     assert(holds)
   })
+
+  it('gives back every kind of body as it was', () => {
+    const { journal, add } = setup()
+    const parts: EntryParts[] = [
+      { request: { headers: [['a', 'b']], body: 'Grüße \u0000 €' }, response: { headers: [], body: null } },
+      {
+        response: {
+          headers: [
+            ['x', '1'],
+            ['x', '2'],
+          ],
+          body: new Uint8Array([0, 255, 128, 10]),
+        },
+      },
+      { response: { headers: [], body: '' }, operation: undefined, account: undefined },
+      { diagnosis: 'odd', fault: { rule: 'f1', kind: 'reset', injected: true }, status: 0, durationMs: 0.125 },
+    ]
+    const added = parts.map((each) => add(each))
+    expect(journal.entries()).toEqual(added)
+    expect(journal.entries()).toEqual(added)
+  })
 })
 
-describe('an entry that was dropped', () => {
-  it('takes no memory any more', async () => {
-    const { journal, add, records } = setup({ entries: 1 })
+/** What entries take in the ring. */
+function bytesOf(entries: readonly JournalEntry[]): number {
+  const pieces = entries.flatMap((entry) => toRingEntry(createRecord(entry)).pieces)
+  return pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
+}
+
+describe('an entry', () => {
+  it('is not kept on the heap', async () => {
+    const { journal, add, records } = setup()
     for (let count = 0; count < 5; count++) add()
     await new Promise(setImmediate) // until then weak references are strong
     collectGarbage()
-    expect(records.map((record) => record.deref() !== undefined)).toEqual([false, false, false, false, true])
-    expect(journal.entries()).toHaveLength(1)
+    expect(records.map((record) => record.deref())).toEqual(records.map(() => undefined))
+    expect(journal.entries()).toHaveLength(5)
   })
 })
 

@@ -1,12 +1,13 @@
 import { type JournalQuery, matches } from './query.ts'
 import type { JournalEntry } from './entry.ts'
-import { type FlatHeaders, type JournalRecord, toEntry } from './record.ts'
+import { type ByteRing, createByteRing } from './byte-ring.ts'
+import { fromRingEntry, type JournalRecord, ringShape, toEntry, toRingEntry } from './record.ts'
 
 /** How much a journal keeps; what is too much drops off at its beginning. */
 export interface JournalLimits {
   /** 10,000 unless given. */
   readonly entries?: number
-  /** Roughly, in bytes of text; 8 MiB unless given. */
+  /** 8 MiB unless given. An entry that is larger is not kept, nor what was before it. */
   readonly bytes?: number
 }
 
@@ -32,52 +33,39 @@ export interface Journal {
 
 const entryLimit = 10_000
 const byteLimit = 8 * 1024 * 1024
-/** What an entry costs beside its texts. */
-const overheadBytes = 600
 
-/**
- * A ring with a limit in entries and in bytes. Our own: the libraries with both limits are caches, which look things up by
- * a key and cost several times as much for each entry.
- */
 export function createJournal({ entries = entryLimit, bytes = byteLimit }: JournalLimits = {}): Journal {
-  let kept: (JournalRecord | undefined)[] = []
-  let begin = 0
-  let size = 0
+  // Most worlds see few requests, and some none.
+  let ring: ByteRing | undefined
   let lastId = 0
+  // Whoever looks once looks again, and reading is slow; but nobody has to look.
+  let lastRead: WeakRef<readonly JournalEntry[]> | undefined
   const listeners = new Set<(entry: JournalEntry) => void>()
-
-  const isFull = (): boolean => begin < kept.length && (kept.length - begin > entries || size > bytes)
-  const dropFirst = (): void => {
-    size -= sizeOf(kept[begin]!)
-    kept[begin++] = undefined // its texts are given back at once,
-    // and the front of the array now and then, so that dropping costs next to nothing.
-    if (begin > 1000 && begin * 2 > kept.length) {
-      kept = kept.slice(begin)
-      begin = 0
-    }
-  }
   const tell = (entry: JournalEntry): void => {
     for (const listener of listeners) listener(entry)
   }
   const journal: Journal = {
     entries() {
-      const firstId = lastId - (kept.length - begin) + 1
-      return kept.slice(begin).map((record, index) => toEntry(firstId + index, record!))
+      const firstId = lastId - (ring?.count() ?? 0) + 1
+      const known = (lastRead?.deref() ?? []).filter(({ id }) => id >= firstId)
+      const unread = ring?.read(known.length) ?? []
+      const nextId = firstId + known.length
+      const read = [...known, ...unread.map((entry, index) => toEntry(nextId + index, fromRingEntry(entry)))]
+      lastRead = new WeakRef(read)
+      return [...read]
     },
     query: (query) => {
       const found = journal.entries().filter((entry) => matches(entry, query))
       return query.limit === undefined ? found : found.slice(-query.limit)
     },
     clear() {
-      kept = []
-      begin = 0
-      size = 0
+      ring?.clear()
+      lastRead = undefined
     },
     add(record) {
       const id = ++lastId
-      kept.push(record)
-      size += sizeOf(record)
-      while (isFull()) dropFirst()
+      ring ??= createByteRing({ entries, bytes }, ringShape)
+      ring.add(toRingEntry(record))
       if (listeners.size > 0) tell(toEntry(id, record))
       return id
     },
@@ -105,15 +93,4 @@ async function waitFor(journal: Journal, query: JournalQuery, timeoutMs: number)
       resolve(entry)
     })
   })
-}
-
-function sizeOf({ url, requestHeaders, requestBody, responseHeaders, responseBody }: JournalRecord): number {
-  const bodies = requestBody.length + (responseBody?.length ?? 0)
-  return overheadBytes + url.length + bodies + sizeOfHeaders(requestHeaders) + sizeOfHeaders(responseHeaders)
-}
-
-function sizeOfHeaders(headers: FlatHeaders): number {
-  let size = 0
-  for (const text of headers) size += text.length
-  return size
 }

@@ -1,6 +1,8 @@
 import { uptimeMs } from '../clock.ts'
 import type { AnswerRecord, Exchange } from '../exchange.ts'
 import type { Arrival } from '../fetch.ts'
+import type { FaultHit } from '../faults/fault.ts'
+import type { ByteRing, RingEntry } from './byte-ring.ts'
 import type { HeaderPair, JournalEntry } from './entry.ts'
 import type { Mask, Masking } from './mask.ts'
 
@@ -80,4 +82,53 @@ function maskHeaders(flat: FlatHeaders, mask: Mask): FlatHeaders {
   const safe = flat.slice()
   for (let index = 0; index < safe.length; index += 2) safe[index + 1] = mask.header(safe[index]!, safe[index + 1]!)
   return safe
+}
+
+/** What a ring keeps of a record. */
+export const ringShape = { numbers: 3, pieces: 3 } as const
+
+export function toRingEntry(record: JournalRecord): RingEntry {
+  const { startedMs, durationMs, status, requestBody, responseBody, ...rest } = record
+  const { world, method, url, operation, account, diagnosis, fault, requestHeaders, responseHeaders } = rest
+  const kind = typeof responseBody === 'string' ? 'text' : responseBody === null ? 'none' : 'bytes'
+  const head: Head = [world, method, url, operation, account, diagnosis, fault, requestHeaders, responseHeaders, kind]
+  return { numbers: [startedMs, durationMs, status], pieces: [JSON.stringify(head), requestBody, responseBody ?? ''] }
+}
+
+/** Everything but numbers and bodies; what is undefined comes back as null from JSON. */
+type Head = readonly [
+  world: string,
+  method: string,
+  url: string,
+  operation: string | null | undefined,
+  account: string | null | undefined,
+  diagnosis: string | null | undefined,
+  fault: FaultHit | null | undefined,
+  requestHeaders: FlatHeaders,
+  responseHeaders: FlatHeaders,
+  responseKind: 'text' | 'bytes' | 'none',
+]
+
+export function fromRingEntry({ numbers, pieces }: ReturnType<ByteRing['read']>[number]): JournalRecord {
+  const [startedMs = 0, durationMs = 0, status = 0] = numbers
+  const [head, requestBody, responseBody] = pieces
+  const [world, method, url, operation, account, diagnosis, fault, requestHeaders, responseHeaders, kind] = JSON.parse(
+    String(head),
+  ) as Head
+  return {
+    world,
+    startedMs,
+    durationMs,
+    method,
+    url,
+    operation: operation ?? undefined,
+    account: account ?? undefined,
+    status,
+    diagnosis: diagnosis ?? undefined,
+    fault: fault ?? undefined,
+    requestHeaders,
+    requestBody: String(requestBody),
+    responseHeaders,
+    responseBody: kind === 'none' ? null : kind === 'text' ? String(responseBody) : new Uint8Array(responseBody!),
+  }
 }

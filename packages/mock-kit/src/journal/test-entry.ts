@@ -24,7 +24,7 @@ export function createEntry(parts: EntryParts = {}): Omit<JournalEntry, 'id'> {
 }
 
 /** The same as it is stored. */
-export function createRecord(parts: EntryParts = {}): JournalRecord {
+export function createRecord({ id: _id, ...parts }: Partial<JournalEntry> = {}): JournalRecord {
   const { request, response, ...rest } = createEntry(parts)
   return {
     ...rest,
