@@ -59,11 +59,7 @@ export function createByteRing(limits: RingLimits, shape: { numbers: number; pie
     while (beginsIn(end, end + size)) dropOldest()
     return end
   }
-  const clear = (): void => {
-    oldest = 0
-    count = 0
-    end = 0
-  }
+  const clear = (): void => void ([oldest, count, end] = [0, 0, 0])
   return {
     clear,
     add({ numbers, pieces }) {
