@@ -47,5 +47,5 @@ export const controlPlane = {
   name: 'control',
   document: new URL('contracts/openapi/control.yaml', packages),
   folder: new URL('mock-kit/src/control/', packages),
-  inputs: ['FaultRule', 'ClockChange', 'Advance', 'RandomChange', 'Snapshot'],
+  inputs: ['FaultRule', 'ClockChange', 'Advance', 'RandomChange', 'Snapshot', 'Config'],
 } as const

@@ -493,6 +493,31 @@ export interface components {
         JournalList: {
             requests: components["schemas"]["JournalEntry"][];
         };
+        /**
+         * @description The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these
+         *     members stand the twin's own settings. Names of files are relative to the file.
+         */
+        Config: {
+            port?: number;
+            host?: string;
+            /** @description `true`, or the folder for what is to be trusted. */
+            tls?: boolean | string;
+            /** @description A date such as `2023-04-04T12:53:25Z`; with `,frozen` behind it the time stands still. */
+            clock?: string;
+            randomSeed?: string | number;
+            seedFile?: string;
+            data?: string;
+            /** @enum {string} */
+            accounts?: "seeded" | "open";
+            /** @description A file with rules. */
+            faults?: string;
+            /** @description Letters, digits and signs of ASCII, without spaces. */
+            token?: string;
+            control?: boolean;
+            logRequests?: boolean;
+            json?: boolean;
+            quiet?: boolean;
+        };
     };
     responses: {
         /** @description The request was refused; `error` is one sentence that says what to do. */
@@ -532,6 +557,7 @@ export type WorldList = components['schemas']['WorldList'];
 export type JournalEntry = components['schemas']['JournalEntry'];
 export type Message = components['schemas']['Message'];
 export type JournalList = components['schemas']['JournalList'];
+export type Config = components['schemas']['Config'];
 export type ResponseProblem = components['responses']['Problem'];
 export type ParameterWorld = components['parameters']['World'];
 export type $defs = Record<string, never>;

@@ -6,3 +6,4 @@ export declare const validateClockChange: Validator
 export declare const validateAdvance: Validator
 export declare const validateRandomChange: Validator
 export declare const validateSnapshot: Validator
+export declare const validateConfig: Validator

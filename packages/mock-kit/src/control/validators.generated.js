@@ -962,9 +962,312 @@ function validate5(data, { instancePath = "", parentData, parentDataProperty, ro
   return errors === 0;
 }
 validate5.evaluated = { "props": { "format": true, "twin": true, "clock": true, "tables": true }, "dynamicProps": false, "dynamicItems": false };
+var validateConfig = validate8;
+var schema13 = { "description": "The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these\nmembers stand the twin's own settings. Names of files are relative to the file.\n", "type": "object", "additionalProperties": false, "properties": { "port": { "type": "integer", "minimum": 0, "maximum": 65535 }, "host": { "type": "string", "minLength": 1 }, "tls": { "type": ["boolean", "string"], "minLength": 1, "description": "`true`, or the folder for what is to be trusted." }, "clock": { "type": "string", "minLength": 1, "description": "A date such as `2023-04-04T12:53:25Z`; with `,frozen` behind it the time stands still." }, "randomSeed": { "type": ["string", "integer"], "minLength": 1 }, "seedFile": { "type": "string", "minLength": 1 }, "data": { "type": "string", "minLength": 1 }, "accounts": { "type": "string", "enum": ["seeded", "open"] }, "faults": { "type": "string", "minLength": 1, "description": "A file with rules." }, "token": { "type": "string", "description": "Letters, digits and signs of ASCII, without spaces." }, "control": { "type": "boolean" }, "logRequests": { "type": "boolean" }, "json": { "type": "boolean" }, "quiet": { "type": "boolean" } } };
+function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate8.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!func0.call(schema13.properties, key0)) {
+        const err0 = { instancePath, schemaPath: "document#/components/schemas/Config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.port !== void 0) {
+      let data0 = data.port;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
+        const err1 = { instancePath: instancePath + "/port", schemaPath: "document#/components/schemas/Config/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number") {
+        if (data0 > 65535 || isNaN(data0)) {
+          const err2 = { instancePath: instancePath + "/port", schemaPath: "document#/components/schemas/Config/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err3 = { instancePath: instancePath + "/port", schemaPath: "document#/components/schemas/Config/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.host !== void 0) {
+      let data1 = data.host;
+      if (typeof data1 === "string") {
+        if (func1(data1) < 1) {
+          const err4 = { instancePath: instancePath + "/host", schemaPath: "document#/components/schemas/Config/properties/host/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/host", schemaPath: "document#/components/schemas/Config/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.tls !== void 0) {
+      let data2 = data.tls;
+      if (typeof data2 !== "boolean" && typeof data2 !== "string") {
+        const err6 = { instancePath: instancePath + "/tls", schemaPath: "document#/components/schemas/Config/properties/tls/type", keyword: "type", params: { type: schema13.properties.tls.type }, message: "must be boolean,string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 === "string") {
+        if (func1(data2) < 1) {
+          const err7 = { instancePath: instancePath + "/tls", schemaPath: "document#/components/schemas/Config/properties/tls/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.clock !== void 0) {
+      let data3 = data.clock;
+      if (typeof data3 === "string") {
+        if (func1(data3) < 1) {
+          const err8 = { instancePath: instancePath + "/clock", schemaPath: "document#/components/schemas/Config/properties/clock/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/clock", schemaPath: "document#/components/schemas/Config/properties/clock/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.randomSeed !== void 0) {
+      let data4 = data.randomSeed;
+      if (typeof data4 !== "string" && !(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
+        const err10 = { instancePath: instancePath + "/randomSeed", schemaPath: "document#/components/schemas/Config/properties/randomSeed/type", keyword: "type", params: { type: schema13.properties.randomSeed.type }, message: "must be string,integer" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data4 === "string") {
+        if (func1(data4) < 1) {
+          const err11 = { instancePath: instancePath + "/randomSeed", schemaPath: "document#/components/schemas/Config/properties/randomSeed/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.seedFile !== void 0) {
+      let data5 = data.seedFile;
+      if (typeof data5 === "string") {
+        if (func1(data5) < 1) {
+          const err12 = { instancePath: instancePath + "/seedFile", schemaPath: "document#/components/schemas/Config/properties/seedFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/seedFile", schemaPath: "document#/components/schemas/Config/properties/seedFile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.data !== void 0) {
+      let data6 = data.data;
+      if (typeof data6 === "string") {
+        if (func1(data6) < 1) {
+          const err14 = { instancePath: instancePath + "/data", schemaPath: "document#/components/schemas/Config/properties/data/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      } else {
+        const err15 = { instancePath: instancePath + "/data", schemaPath: "document#/components/schemas/Config/properties/data/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.accounts !== void 0) {
+      let data7 = data.accounts;
+      if (typeof data7 !== "string") {
+        const err16 = { instancePath: instancePath + "/accounts", schemaPath: "document#/components/schemas/Config/properties/accounts/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+      if (!(data7 === "seeded" || data7 === "open")) {
+        const err17 = { instancePath: instancePath + "/accounts", schemaPath: "document#/components/schemas/Config/properties/accounts/enum", keyword: "enum", params: { allowedValues: schema13.properties.accounts.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.faults !== void 0) {
+      let data8 = data.faults;
+      if (typeof data8 === "string") {
+        if (func1(data8) < 1) {
+          const err18 = { instancePath: instancePath + "/faults", schemaPath: "document#/components/schemas/Config/properties/faults/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = { instancePath: instancePath + "/faults", schemaPath: "document#/components/schemas/Config/properties/faults/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+    if (data.token !== void 0) {
+      if (typeof data.token !== "string") {
+        const err20 = { instancePath: instancePath + "/token", schemaPath: "document#/components/schemas/Config/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.control !== void 0) {
+      if (typeof data.control !== "boolean") {
+        const err21 = { instancePath: instancePath + "/control", schemaPath: "document#/components/schemas/Config/properties/control/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.logRequests !== void 0) {
+      if (typeof data.logRequests !== "boolean") {
+        const err22 = { instancePath: instancePath + "/logRequests", schemaPath: "document#/components/schemas/Config/properties/logRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+    if (data.json !== void 0) {
+      if (typeof data.json !== "boolean") {
+        const err23 = { instancePath: instancePath + "/json", schemaPath: "document#/components/schemas/Config/properties/json/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+    }
+    if (data.quiet !== void 0) {
+      if (typeof data.quiet !== "boolean") {
+        const err24 = { instancePath: instancePath + "/quiet", schemaPath: "document#/components/schemas/Config/properties/quiet/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err25 = { instancePath, schemaPath: "document#/components/schemas/Config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err25];
+    } else {
+      vErrors.push(err25);
+    }
+    errors++;
+  }
+  validate8.errors = vErrors;
+  return errors === 0;
+}
+validate8.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateAdvance,
   validateClockChange,
+  validateConfig,
   validateFaultRule,
   validateRandomChange,
   validateSnapshot

@@ -1,0 +1,65 @@
+import { isRecord } from '../body.ts'
+import { ControlError } from '../definition.ts'
+import { FaultError, type FaultRule } from '../faults/fault.ts'
+import type { TwinOptions } from '../twin.ts'
+import { readDocument } from './documents.ts'
+import { misuse } from './failure.ts'
+import type { Log } from './log.ts'
+import type { CommandTwin, LoadedTwin } from './mock-command.ts'
+import type { CommandOptions, Told } from './options.ts'
+
+/**
+ * Makes the twin that a command line and its files ask for.
+ *
+ * @throws CommandFailure when a file cannot be read or used
+ * @throws StoreError when the data file cannot be used
+ */
+export async function createAskedTwin<Options extends TwinOptions>(
+  { createMock }: LoadedTwin<Options>,
+  { options, settings }: Told,
+  log: Log,
+): Promise<CommandTwin> {
+  const rules = options.faults === undefined ? undefined : await readRules(options.faults)
+  const seed = options.seedFile === undefined ? undefined : await readDocument(options.seedFile)
+  const asked = { ...settings, ...toTwinOptions(options, log), ...(rules !== undefined && { faults: rules }) }
+  // Flags and file were read by the twin's own rules, so the settings are what its options want.
+  const twin = inFile(options.faults, FaultError, () => createMock(asked as unknown as Options))
+  if (seed !== undefined) inFile(options.seedFile, ControlError, () => twin.seed(seed))
+  return twin
+}
+
+function toTwinOptions(
+  { clock, randomSeed, accounts, data, control, logRequests }: CommandOptions,
+  log: Log,
+): TwinOptions {
+  return {
+    ...(clock !== undefined && { clock }),
+    ...(randomSeed !== undefined && { seed: randomSeed }),
+    ...(accounts !== undefined && { accounts }),
+    ...(data !== undefined && { data }),
+    ...(control !== undefined && { control }),
+    ...(logRequests === true && { onExchange: (entry) => void log.exchange(entry) }),
+    onError: (error) => void log.error('the twin made a mistake', error),
+  }
+}
+
+async function readRules(file: string): Promise<FaultRule[]> {
+  const rules = [await readDocument(file)].flat()
+  if (!rules.every(isRecord))
+    throw misuse(`${file} cannot be used: write a list of rules such as [{"kind":"delay","delay":"2s"}].`)
+  return rules as unknown as FaultRule[] // which the twin checks
+}
+
+/** Says in which file it is what the twin refuses. */
+function inFile<Result>(
+  file: string | undefined,
+  refusal: typeof FaultError | typeof ControlError,
+  work: () => Result,
+): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof refusal) throw misuse(`${file} cannot be used: ${error.message}`)
+    throw error
+  }
+}
