@@ -26,7 +26,7 @@ export interface Action<W> {
   /** The JSON Schema of its input, as it stands in the document. */
   readonly input: object
   readonly validate: Validator
-  /** @throws ControlError when it cannot be done as things stand */
+  /** @throws ControlError when it cannot be done as things stand; the tables hold then what they held before */
   readonly run: (world: W, input: Readonly<Record<string, unknown>>) => object
 }
 
@@ -67,7 +67,7 @@ export interface TwinDefinition<State, Settings extends object> extends ErrorDia
   readonly tables: (state: State) => Tables
   /** What data to add looks like. */
   readonly validateSeed: Validator
-  /** Adds data that passed. @throws ControlError when it contradicts itself or the state; nothing is changed then */
+  /** Adds data that passed. @throws ControlError when it contradicts itself or the state; the tables hold then what they held before */
   readonly plant: (world: World<State, Settings>, seed: Readonly<Record<string, unknown>>) => void
   readonly actions: Readonly<Record<string, Action<World<State, Settings>>>>
   /** What the behaviour is based on, loaded when somebody asks. */

@@ -3,6 +3,7 @@ import { ControlError, type TwinDefinition } from './definition.ts'
 import type { Faults } from './faults/faults.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
+import { atomically } from './state/atomically.ts'
 import { type ClockReading, parseSnapshot, restoreTables, type Snapshot, toSnapshot } from './state/snapshot.ts'
 import type { Tables } from './state/table.ts'
 import { explainProblems, type Validator } from './validation.ts'
@@ -116,7 +117,8 @@ function stateVerbs<State, Settings extends object>(
       replace()
     },
     seed(data) {
-      definition.plant(world, read(definition.validateSeed, data, 'The data'))
+      const seed = read(definition.validateSeed, data, 'The data')
+      atomically(tables(), () => definition.plant(world, seed))
       save()
     },
     snapshot: () => toSnapshot(definition.name, tables(), readClock(world.clock)),
@@ -128,7 +130,7 @@ function stateVerbs<State, Settings extends object>(
       replace()
     },
     act(action, input = {}) {
-      const result = act(definition, world, action, input)
+      const result = atomically(tables(), () => act(definition, world, action, input))
       save()
       return result
     },
