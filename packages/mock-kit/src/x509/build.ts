@@ -1,11 +1,13 @@
 import { sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { Certificate, Extensions, SubjectPublicKeyInfo, TBSCertificate, Validity, Version } from '@peculiar/asn1-x509'
-import { decodeDer, encodeDer } from './der.ts'
+import { decodeDer, encodeDer, integerContents } from './der.ts'
 import { buildExtensions } from './extensions.ts'
 import type { CertificateExtensions } from './extensions.ts'
 import { encodeName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
+import { describePublicKey } from './public-key.ts'
+import { signRepeatably } from './repeatable-ecdsa.ts'
 import { issuerAlgorithm } from './signature-algorithm.ts'
 import type { IssuerHash } from './signature-algorithm.ts'
 
@@ -45,14 +47,12 @@ export function buildCertificate(template: CertificateTemplate, signer: KeyObjec
     subjectPublicKeyInfo: decodeDer(template.spki, SubjectPublicKeyInfo),
     extensions: new Extensions(buildExtensions(template.extensions, template.spki, signer)),
   })
-  const signatureValue = new Uint8Array(sign(template.hash, encodeDer(tbsCertificate), signer)).buffer
+  const signatureValue = new Uint8Array(signBy(signer, template.hash, encodeDer(tbsCertificate))).buffer
   return encodeDer(new Certificate({ tbsCertificate, signatureAlgorithm, signatureValue }))
 }
 
-/** An INTEGER is signed and as short as can be: no leading zeros but the one that keeps it positive. */
-function integerContents(magnitude: Uint8Array): Uint8Array<ArrayBuffer> {
-  const start = magnitude.findIndex((octet) => octet !== 0)
-  const digits = start === -1 ? [0] : magnitude.subarray(start)
-  const isNegative = (digits[0] ?? 0) >= 0x80
-  return Uint8Array.from(isNegative ? [0, ...digits] : digits)
+/** RSA signs the same data in the same way each time, and so does P-256 with SHA-256; other elliptic keys do not. */
+function signBy(signer: KeyObject, hash: IssuerHash, data: Uint8Array): Uint8Array {
+  const isRepeatable = describePublicKey(signer).curve === 'P-256' && hash === 'sha256'
+  return isRepeatable ? signRepeatably(data, signer) : sign(hash, data, signer)
 }

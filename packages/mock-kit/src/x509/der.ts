@@ -21,6 +21,14 @@ export function contentOf(der: Uint8Array): Uint8Array {
   return der.subarray(headerLength(der))
 }
 
+/** An INTEGER is signed and as short as can be: no leading zeros but the one that keeps it positive. */
+export function integerContents(magnitude: Uint8Array): Uint8Array<ArrayBuffer> {
+  const start = magnitude.findIndex((octet) => octet !== 0)
+  const digits = start === -1 ? [0] : magnitude.subarray(start)
+  const isNegative = (digits[0] ?? 0) >= 0x80
+  return Uint8Array.from(isNegative ? [0, ...digits] : digits)
+}
+
 /** An indefinite length (0x80) counts as no content, so it never fits. */
 function elementLength(der: Uint8Array): number | undefined {
   const first = der[1]
