@@ -7,7 +7,7 @@ export interface Api {
   readonly document: URL
   /** What the twin's control plane takes beside what every twin's does. */
   readonly control: URL
-  /** The schemas of that document which somebody sends. */
+  /** The schemas of that document which somebody sends, beside the inputs of its actions. */
   readonly controlInputs: readonly string[]
   /** The folder of the twin's package. */
   readonly twin: URL
@@ -25,7 +25,7 @@ export const apis: readonly Api[] = [
     title: 'the DigiCert twin',
     document: new URL('contracts/openapi/digicert.yaml', packages),
     control: new URL('contracts/openapi/digicert-control.yaml', packages),
-    controlInputs: ['Settings', 'Seed', 'CompleteValidation'],
+    controlInputs: ['Settings', 'Seed'],
     twin: new URL('mock-digicert/', packages),
     client: new URL('core/src/digicert/', packages),
     routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
@@ -35,7 +35,7 @@ export const apis: readonly Api[] = [
     title: 'the CDN Pro twin',
     document: new URL('contracts/openapi/cdnpro.yaml', packages),
     control: new URL('contracts/openapi/cdnpro-control.yaml', packages),
-    controlInputs: ['Settings', 'Seed', 'FailTasks', 'FinishTasks'],
+    controlInputs: ['Settings', 'Seed'],
     twin: new URL('mock-cdnpro/', packages),
     client: new URL('core/src/cdnpro/', packages),
     routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,

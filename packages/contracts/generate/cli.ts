@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { actionsOf, generateActions } from './actions.ts'
 import { type Api, apis, controlPlane } from './apis.ts'
 import { generateErrors } from './errors.ts'
 import { readDocument } from './document.ts'
@@ -36,7 +37,9 @@ async function generateControl(api: Api, emit: Emit): Promise<void> {
   const name = `${api.name}-control`
   await emit([new URL('src/control.generated.ts', api.twin), notice(name) + (await generateTypes(api.control))])
   const document = await readDocument(api.control)
-  const validators = await generateValidators(document, namedSchemas(api.controlInputs))
+  await emit([new URL('src/control-actions.generated.ts', api.twin), notice(name) + generateActions(document)])
+  const inputs = [...api.controlInputs, ...actionsOf(document).map(({ schema }) => schema)]
+  const validators = await generateValidators(document, namedSchemas(inputs))
   await emitValidators(new URL('src/control-validators', api.twin), name, validators, emit)
 }
 

@@ -3,5 +3,6 @@ import type { Validator } from '@certtwin/mock-kit'
 
 export declare const validateSettings: Validator
 export declare const validateSeed: Validator
-export declare const validateFailTasks: Validator
 export declare const validateFinishTasks: Validator
+export declare const validateFailTasks: Validator
+export declare const validateRenewCertificate: Validator

@@ -327,10 +327,829 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate0.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateSeed = validate4;
-var schema6 = { "type": "object", "additionalProperties": false, "required": ["username", "apiKey", "customerId"], "properties": { "username": { "type": "string", "minLength": 1 }, "apiKey": { "type": "string", "minLength": 1 }, "customerId": { "type": "integer" }, "access": { "type": "string", "enum": ["full", "read-only", "none"], "description": "full unless given." } } };
-var schema7 = { "type": "object", "additionalProperties": false, "required": ["id", "customerId", "name", "versions"], "properties": { "id": { "type": "string", "pattern": "^[0-9a-f]{24}$" }, "customerId": { "type": "integer" }, "name": { "type": "string", "minLength": 1 }, "description": { "type": "string" }, "autoRenew": { "type": "string", "enum": ["LE", "Off"] }, "versions": { "type": "array", "minItems": 1, "items": { "type": "object", "additionalProperties": false, "required": ["certificate"], "properties": { "certificate": { "type": "string", "description": "The certificate as PEM, its chain after it." }, "comments": { "type": "string" } } } }, "staging": { "type": "integer", "minimum": 1, "description": "The version that is live there." }, "production": { "type": "integer", "minimum": 1 } } };
+var schema6 = { "type": "object", "additionalProperties": false, "required": ["username", "apiKey", "customerId"], "properties": { "username": { "type": "string", "pattern": "^[^:]+$", "description": "Without a colon, which ends it in a header." }, "apiKey": { "type": "string", "minLength": 1 }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "access": { "type": "string", "enum": ["full", "read-only", "none"], "description": "full unless given." } } };
+var pattern0 = new RegExp("^[^:]+$", "u");
 var func0 = require_ucs2length().default;
-var pattern0 = new RegExp("^[0-9a-f]{24}$", "u");
+function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate6.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.username === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "username" }, message: "must have required property 'username'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.apiKey === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "apiKey" }, message: "must have required property 'apiKey'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.customerId === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "customerId" }, message: "must have required property 'customerId'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "username" || key0 === "apiKey" || key0 === "customerId" || key0 === "access")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.username !== void 0) {
+      let data0 = data.username;
+      if (typeof data0 === "string") {
+        if (!pattern0.test(data0)) {
+          const err4 = { instancePath: instancePath + "/username", schemaPath: "#/properties/username/pattern", keyword: "pattern", params: { pattern: "^[^:]+$" }, message: 'must match pattern "^[^:]+$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/username", schemaPath: "#/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.apiKey !== void 0) {
+      let data1 = data.apiKey;
+      if (typeof data1 === "string") {
+        if (func0(data1) < 1) {
+          const err6 = { instancePath: instancePath + "/apiKey", schemaPath: "#/properties/apiKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/apiKey", schemaPath: "#/properties/apiKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.customerId !== void 0) {
+      let data2 = data.customerId;
+      if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)))) {
+        const err8 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data2 == "number") {
+        if (data2 > 9007199254740991 || isNaN(data2)) {
+          const err9 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        if (data2 < 1 || isNaN(data2)) {
+          const err10 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.access !== void 0) {
+      let data3 = data.access;
+      if (typeof data3 !== "string") {
+        const err11 = { instancePath: instancePath + "/access", schemaPath: "#/properties/access/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      if (!(data3 === "full" || data3 === "read-only" || data3 === "none")) {
+        const err12 = { instancePath: instancePath + "/access", schemaPath: "#/properties/access/enum", keyword: "enum", params: { allowedValues: schema6.properties.access.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err13];
+    } else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validate6.errors = vErrors;
+  return errors === 0;
+}
+validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema8 = { "description": "A certificate stays with the customer that had it first.", "type": "object", "additionalProperties": false, "required": ["id", "customerId", "name", "versions"], "properties": { "id": { "$ref": "#/components/schemas/EntityId" }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "name": { "type": "string", "minLength": 1, "maxLength": 250, "description": "No other certificate of the customer has it." }, "description": { "type": "string" }, "autoRenew": { "type": "string", "enum": ["LE", "Off"], "description": "Off unless given." }, "forceRenew": { "type": "boolean", "description": "false unless given." }, "versions": { "type": "array", "minItems": 1, "maxItems": 500, "items": { "$ref": "#/components/schemas/SeedVersion" } }, "staging": { "$ref": "#/components/schemas/LiveVersion" }, "production": { "$ref": "#/components/schemas/LiveVersion" } } };
+var func1 = Object.prototype.hasOwnProperty;
+var pattern1 = new RegExp("^[0-9a-f]{24}$", "u");
+function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate8.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.customerId === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "customerId" }, message: "must have required property 'customerId'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.versions === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "versions" }, message: "must have required property 'versions'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema8.properties, key0)) {
+        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!pattern1.test(data0)) {
+          const err5 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.customerId !== void 0) {
+      let data1 = data.customerId;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
+        const err7 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number") {
+        if (data1 > 9007199254740991 || isNaN(data1)) {
+          const err8 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data1 < 1 || isNaN(data1)) {
+          const err9 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.name !== void 0) {
+      let data2 = data.name;
+      if (typeof data2 === "string") {
+        if (func0(data2) > 250) {
+          const err10 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 250 }, message: "must NOT have more than 250 characters" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (func0(data2) < 1) {
+          const err11 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      if (typeof data.description !== "string") {
+        const err13 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.autoRenew !== void 0) {
+      let data4 = data.autoRenew;
+      if (typeof data4 !== "string") {
+        const err14 = { instancePath: instancePath + "/autoRenew", schemaPath: "#/properties/autoRenew/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+      if (!(data4 === "LE" || data4 === "Off")) {
+        const err15 = { instancePath: instancePath + "/autoRenew", schemaPath: "#/properties/autoRenew/enum", keyword: "enum", params: { allowedValues: schema8.properties.autoRenew.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.forceRenew !== void 0) {
+      if (typeof data.forceRenew !== "boolean") {
+        const err16 = { instancePath: instancePath + "/forceRenew", schemaPath: "#/properties/forceRenew/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.versions !== void 0) {
+      let data6 = data.versions;
+      if (Array.isArray(data6)) {
+        if (data6.length > 500) {
+          const err17 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 500 }, message: "must NOT have more than 500 items" };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data6.length < 1) {
+          const err18 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+        const len0 = data6.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data7 = data6[i0];
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.certificate === void 0) {
+              const err19 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/components/schemas/SeedVersion/required", keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+            for (const key1 in data7) {
+              if (!(key1 === "certificate" || key1 === "comments" || key1 === "ageDays")) {
+                const err20 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/components/schemas/SeedVersion/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+            }
+            if (data7.certificate !== void 0) {
+              if (typeof data7.certificate !== "string") {
+                const err21 = { instancePath: instancePath + "/versions/" + i0 + "/certificate", schemaPath: "#/components/schemas/SeedVersion/properties/certificate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err21];
+                } else {
+                  vErrors.push(err21);
+                }
+                errors++;
+              }
+            }
+            if (data7.comments !== void 0) {
+              if (typeof data7.comments !== "string") {
+                const err22 = { instancePath: instancePath + "/versions/" + i0 + "/comments", schemaPath: "#/components/schemas/SeedVersion/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data7.ageDays !== void 0) {
+              let data10 = data7.ageDays;
+              if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)))) {
+                const err23 = { instancePath: instancePath + "/versions/" + i0 + "/ageDays", schemaPath: "#/components/schemas/SeedVersion/properties/ageDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+              if (typeof data10 == "number") {
+                if (data10 > 7300 || isNaN(data10)) {
+                  const err24 = { instancePath: instancePath + "/versions/" + i0 + "/ageDays", schemaPath: "#/components/schemas/SeedVersion/properties/ageDays/maximum", keyword: "maximum", params: { comparison: "<=", limit: 7300 }, message: "must be <= 7300" };
+                  if (vErrors === null) {
+                    vErrors = [err24];
+                  } else {
+                    vErrors.push(err24);
+                  }
+                  errors++;
+                }
+                if (data10 < 0 || isNaN(data10)) {
+                  const err25 = { instancePath: instancePath + "/versions/" + i0 + "/ageDays", schemaPath: "#/components/schemas/SeedVersion/properties/ageDays/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                  if (vErrors === null) {
+                    vErrors = [err25];
+                  } else {
+                    vErrors.push(err25);
+                  }
+                  errors++;
+                }
+              }
+            }
+          } else {
+            const err26 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/components/schemas/SeedVersion/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err27 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.staging !== void 0) {
+      let data11 = data.staging;
+      if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)))) {
+        const err28 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+      if (typeof data11 == "number") {
+        if (data11 < 1 || isNaN(data11)) {
+          const err29 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.production !== void 0) {
+      let data12 = data.production;
+      if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)))) {
+        const err30 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+      if (typeof data12 == "number") {
+        if (data12 < 1 || isNaN(data12)) {
+          const err31 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err32 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err32];
+    } else {
+      vErrors.push(err32);
+    }
+    errors++;
+  }
+  validate8.errors = vErrors;
+  return errors === 0;
+}
+validate8.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate10.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.customerId === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "customerId" }, message: "must have required property 'customerId'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.versions === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "versions" }, message: "must have required property 'versions'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "id" || key0 === "customerId" || key0 === "versions" || key0 === "staging" || key0 === "production")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (typeof data0 === "string") {
+        if (!pattern1.test(data0)) {
+          const err4 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.customerId !== void 0) {
+      let data1 = data.customerId;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
+        const err6 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number") {
+        if (data1 > 9007199254740991 || isNaN(data1)) {
+          const err7 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data1 < 1 || isNaN(data1)) {
+          const err8 = { instancePath: instancePath + "/customerId", schemaPath: "#/components/schemas/CustomerId/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.versions !== void 0) {
+      let data2 = data.versions;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          const err9 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data3 = data2[i0];
+          if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+            if (data3.hostnames === void 0) {
+              const err10 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: "hostnames" }, message: "must have required property 'hostnames'" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+            if (data3.certificateId === void 0) {
+              const err11 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/required", keyword: "required", params: { missingProperty: "certificateId" }, message: "must have required property 'certificateId'" };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            for (const key1 in data3) {
+              if (!(key1 === "hostnames" || key1 === "certificateId")) {
+                const err12 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
+            if (data3.hostnames !== void 0) {
+              let data4 = data3.hostnames;
+              if (Array.isArray(data4)) {
+                if (data4.length < 1) {
+                  const err13 = { instancePath: instancePath + "/versions/" + i0 + "/hostnames", schemaPath: "#/properties/versions/items/properties/hostnames/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  if (vErrors === null) {
+                    vErrors = [err13];
+                  } else {
+                    vErrors.push(err13);
+                  }
+                  errors++;
+                }
+                const len1 = data4.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data5 = data4[i1];
+                  if (typeof data5 === "string") {
+                    if (func0(data5) < 1) {
+                      const err14 = { instancePath: instancePath + "/versions/" + i0 + "/hostnames/" + i1, schemaPath: "#/properties/versions/items/properties/hostnames/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err14];
+                      } else {
+                        vErrors.push(err14);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err15 = { instancePath: instancePath + "/versions/" + i0 + "/hostnames/" + i1, schemaPath: "#/properties/versions/items/properties/hostnames/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err15];
+                    } else {
+                      vErrors.push(err15);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err16 = { instancePath: instancePath + "/versions/" + i0 + "/hostnames", schemaPath: "#/properties/versions/items/properties/hostnames/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err16];
+                } else {
+                  vErrors.push(err16);
+                }
+                errors++;
+              }
+            }
+            if (data3.certificateId !== void 0) {
+              let data6 = data3.certificateId;
+              if (typeof data6 === "string") {
+                if (!pattern1.test(data6)) {
+                  const err17 = { instancePath: instancePath + "/versions/" + i0 + "/certificateId", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err17];
+                  } else {
+                    vErrors.push(err17);
+                  }
+                  errors++;
+                }
+              } else {
+                const err18 = { instancePath: instancePath + "/versions/" + i0 + "/certificateId", schemaPath: "#/components/schemas/EntityId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err19 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.staging !== void 0) {
+      let data7 = data.staging;
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)))) {
+        const err21 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == "number") {
+        if (data7 < 1 || isNaN(data7)) {
+          const err22 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.production !== void 0) {
+      let data8 = data.production;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+        const err23 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number") {
+        if (data8 < 1 || isNaN(data8)) {
+          const err24 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err25];
+    } else {
+      vErrors.push(err25);
+    }
+    errors++;
+  }
+  validate10.errors = vErrors;
+  return errors === 0;
+}
+validate10.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -358,610 +1177,67 @@ function validate5(data, { instancePath = "", parentData, parentDataProperty, ro
       if (Array.isArray(data0)) {
         const len0 = data0.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data1 = data0[i0];
-          if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-            if (data1.username === void 0) {
-              const err1 = { instancePath: instancePath + "/users/" + i0, schemaPath: "#/components/schemas/SeedUser/required", keyword: "required", params: { missingProperty: "username" }, message: "must have required property 'username'" };
-              if (vErrors === null) {
-                vErrors = [err1];
-              } else {
-                vErrors.push(err1);
-              }
-              errors++;
-            }
-            if (data1.apiKey === void 0) {
-              const err2 = { instancePath: instancePath + "/users/" + i0, schemaPath: "#/components/schemas/SeedUser/required", keyword: "required", params: { missingProperty: "apiKey" }, message: "must have required property 'apiKey'" };
-              if (vErrors === null) {
-                vErrors = [err2];
-              } else {
-                vErrors.push(err2);
-              }
-              errors++;
-            }
-            if (data1.customerId === void 0) {
-              const err3 = { instancePath: instancePath + "/users/" + i0, schemaPath: "#/components/schemas/SeedUser/required", keyword: "required", params: { missingProperty: "customerId" }, message: "must have required property 'customerId'" };
-              if (vErrors === null) {
-                vErrors = [err3];
-              } else {
-                vErrors.push(err3);
-              }
-              errors++;
-            }
-            for (const key1 in data1) {
-              if (!(key1 === "username" || key1 === "apiKey" || key1 === "customerId" || key1 === "access")) {
-                const err4 = { instancePath: instancePath + "/users/" + i0, schemaPath: "#/components/schemas/SeedUser/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err4];
-                } else {
-                  vErrors.push(err4);
-                }
-                errors++;
-              }
-            }
-            if (data1.username !== void 0) {
-              let data2 = data1.username;
-              if (typeof data2 === "string") {
-                if (func0(data2) < 1) {
-                  const err5 = { instancePath: instancePath + "/users/" + i0 + "/username", schemaPath: "#/components/schemas/SeedUser/properties/username/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err5];
-                  } else {
-                    vErrors.push(err5);
-                  }
-                  errors++;
-                }
-              } else {
-                const err6 = { instancePath: instancePath + "/users/" + i0 + "/username", schemaPath: "#/components/schemas/SeedUser/properties/username/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err6];
-                } else {
-                  vErrors.push(err6);
-                }
-                errors++;
-              }
-            }
-            if (data1.apiKey !== void 0) {
-              let data3 = data1.apiKey;
-              if (typeof data3 === "string") {
-                if (func0(data3) < 1) {
-                  const err7 = { instancePath: instancePath + "/users/" + i0 + "/apiKey", schemaPath: "#/components/schemas/SeedUser/properties/apiKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err7];
-                  } else {
-                    vErrors.push(err7);
-                  }
-                  errors++;
-                }
-              } else {
-                const err8 = { instancePath: instancePath + "/users/" + i0 + "/apiKey", schemaPath: "#/components/schemas/SeedUser/properties/apiKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err8];
-                } else {
-                  vErrors.push(err8);
-                }
-                errors++;
-              }
-            }
-            if (data1.customerId !== void 0) {
-              let data4 = data1.customerId;
-              if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
-                const err9 = { instancePath: instancePath + "/users/" + i0 + "/customerId", schemaPath: "#/components/schemas/SeedUser/properties/customerId/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err9];
-                } else {
-                  vErrors.push(err9);
-                }
-                errors++;
-              }
-            }
-            if (data1.access !== void 0) {
-              let data5 = data1.access;
-              if (typeof data5 !== "string") {
-                const err10 = { instancePath: instancePath + "/users/" + i0 + "/access", schemaPath: "#/components/schemas/SeedUser/properties/access/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err10];
-                } else {
-                  vErrors.push(err10);
-                }
-                errors++;
-              }
-              if (!(data5 === "full" || data5 === "read-only" || data5 === "none")) {
-                const err11 = { instancePath: instancePath + "/users/" + i0 + "/access", schemaPath: "#/components/schemas/SeedUser/properties/access/enum", keyword: "enum", params: { allowedValues: schema6.properties.access.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err11];
-                } else {
-                  vErrors.push(err11);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err12 = { instancePath: instancePath + "/users/" + i0, schemaPath: "#/components/schemas/SeedUser/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err12];
-            } else {
-              vErrors.push(err12);
-            }
-            errors++;
+          if (!validate6(data0[i0], { instancePath: instancePath + "/users/" + i0, parentData: data0, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err13 = { instancePath: instancePath + "/users", schemaPath: "#/properties/users/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err1 = { instancePath: instancePath + "/users", schemaPath: "#/properties/users/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err1];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err1);
         }
         errors++;
       }
     }
     if (data.certificates !== void 0) {
-      let data6 = data.certificates;
-      if (Array.isArray(data6)) {
-        const len1 = data6.length;
+      let data2 = data.certificates;
+      if (Array.isArray(data2)) {
+        const len1 = data2.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data7 = data6[i1];
-          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-            if (data7.id === void 0) {
-              const err14 = { instancePath: instancePath + "/certificates/" + i1, schemaPath: "#/components/schemas/SeedCertificate/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              if (vErrors === null) {
-                vErrors = [err14];
-              } else {
-                vErrors.push(err14);
-              }
-              errors++;
-            }
-            if (data7.customerId === void 0) {
-              const err15 = { instancePath: instancePath + "/certificates/" + i1, schemaPath: "#/components/schemas/SeedCertificate/required", keyword: "required", params: { missingProperty: "customerId" }, message: "must have required property 'customerId'" };
-              if (vErrors === null) {
-                vErrors = [err15];
-              } else {
-                vErrors.push(err15);
-              }
-              errors++;
-            }
-            if (data7.name === void 0) {
-              const err16 = { instancePath: instancePath + "/certificates/" + i1, schemaPath: "#/components/schemas/SeedCertificate/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              if (vErrors === null) {
-                vErrors = [err16];
-              } else {
-                vErrors.push(err16);
-              }
-              errors++;
-            }
-            if (data7.versions === void 0) {
-              const err17 = { instancePath: instancePath + "/certificates/" + i1, schemaPath: "#/components/schemas/SeedCertificate/required", keyword: "required", params: { missingProperty: "versions" }, message: "must have required property 'versions'" };
-              if (vErrors === null) {
-                vErrors = [err17];
-              } else {
-                vErrors.push(err17);
-              }
-              errors++;
-            }
-            for (const key2 in data7) {
-              if (!(key2 === "id" || key2 === "customerId" || key2 === "name" || key2 === "description" || key2 === "autoRenew" || key2 === "versions" || key2 === "staging" || key2 === "production")) {
-                const err18 = { instancePath: instancePath + "/certificates/" + i1, schemaPath: "#/components/schemas/SeedCertificate/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err18];
-                } else {
-                  vErrors.push(err18);
-                }
-                errors++;
-              }
-            }
-            if (data7.id !== void 0) {
-              let data8 = data7.id;
-              if (typeof data8 === "string") {
-                if (!pattern0.test(data8)) {
-                  const err19 = { instancePath: instancePath + "/certificates/" + i1 + "/id", schemaPath: "#/components/schemas/SeedCertificate/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err19];
-                  } else {
-                    vErrors.push(err19);
-                  }
-                  errors++;
-                }
-              } else {
-                const err20 = { instancePath: instancePath + "/certificates/" + i1 + "/id", schemaPath: "#/components/schemas/SeedCertificate/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err20];
-                } else {
-                  vErrors.push(err20);
-                }
-                errors++;
-              }
-            }
-            if (data7.customerId !== void 0) {
-              let data9 = data7.customerId;
-              if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
-                const err21 = { instancePath: instancePath + "/certificates/" + i1 + "/customerId", schemaPath: "#/components/schemas/SeedCertificate/properties/customerId/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err21];
-                } else {
-                  vErrors.push(err21);
-                }
-                errors++;
-              }
-            }
-            if (data7.name !== void 0) {
-              let data10 = data7.name;
-              if (typeof data10 === "string") {
-                if (func0(data10) < 1) {
-                  const err22 = { instancePath: instancePath + "/certificates/" + i1 + "/name", schemaPath: "#/components/schemas/SeedCertificate/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err22];
-                  } else {
-                    vErrors.push(err22);
-                  }
-                  errors++;
-                }
-              } else {
-                const err23 = { instancePath: instancePath + "/certificates/" + i1 + "/name", schemaPath: "#/components/schemas/SeedCertificate/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err23];
-                } else {
-                  vErrors.push(err23);
-                }
-                errors++;
-              }
-            }
-            if (data7.description !== void 0) {
-              if (typeof data7.description !== "string") {
-                const err24 = { instancePath: instancePath + "/certificates/" + i1 + "/description", schemaPath: "#/components/schemas/SeedCertificate/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err24];
-                } else {
-                  vErrors.push(err24);
-                }
-                errors++;
-              }
-            }
-            if (data7.autoRenew !== void 0) {
-              let data12 = data7.autoRenew;
-              if (typeof data12 !== "string") {
-                const err25 = { instancePath: instancePath + "/certificates/" + i1 + "/autoRenew", schemaPath: "#/components/schemas/SeedCertificate/properties/autoRenew/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err25];
-                } else {
-                  vErrors.push(err25);
-                }
-                errors++;
-              }
-              if (!(data12 === "LE" || data12 === "Off")) {
-                const err26 = { instancePath: instancePath + "/certificates/" + i1 + "/autoRenew", schemaPath: "#/components/schemas/SeedCertificate/properties/autoRenew/enum", keyword: "enum", params: { allowedValues: schema7.properties.autoRenew.enum }, message: "must be equal to one of the allowed values" };
-                if (vErrors === null) {
-                  vErrors = [err26];
-                } else {
-                  vErrors.push(err26);
-                }
-                errors++;
-              }
-            }
-            if (data7.versions !== void 0) {
-              let data13 = data7.versions;
-              if (Array.isArray(data13)) {
-                if (data13.length < 1) {
-                  const err27 = { instancePath: instancePath + "/certificates/" + i1 + "/versions", schemaPath: "#/components/schemas/SeedCertificate/properties/versions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  if (vErrors === null) {
-                    vErrors = [err27];
-                  } else {
-                    vErrors.push(err27);
-                  }
-                  errors++;
-                }
-                const len2 = data13.length;
-                for (let i2 = 0; i2 < len2; i2++) {
-                  let data14 = data13[i2];
-                  if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-                    if (data14.certificate === void 0) {
-                      const err28 = { instancePath: instancePath + "/certificates/" + i1 + "/versions/" + i2, schemaPath: "#/components/schemas/SeedCertificate/properties/versions/items/required", keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" };
-                      if (vErrors === null) {
-                        vErrors = [err28];
-                      } else {
-                        vErrors.push(err28);
-                      }
-                      errors++;
-                    }
-                    for (const key3 in data14) {
-                      if (!(key3 === "certificate" || key3 === "comments")) {
-                        const err29 = { instancePath: instancePath + "/certificates/" + i1 + "/versions/" + i2, schemaPath: "#/components/schemas/SeedCertificate/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err29];
-                        } else {
-                          vErrors.push(err29);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data14.certificate !== void 0) {
-                      if (typeof data14.certificate !== "string") {
-                        const err30 = { instancePath: instancePath + "/certificates/" + i1 + "/versions/" + i2 + "/certificate", schemaPath: "#/components/schemas/SeedCertificate/properties/versions/items/properties/certificate/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err30];
-                        } else {
-                          vErrors.push(err30);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data14.comments !== void 0) {
-                      if (typeof data14.comments !== "string") {
-                        const err31 = { instancePath: instancePath + "/certificates/" + i1 + "/versions/" + i2 + "/comments", schemaPath: "#/components/schemas/SeedCertificate/properties/versions/items/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                          vErrors = [err31];
-                        } else {
-                          vErrors.push(err31);
-                        }
-                        errors++;
-                      }
-                    }
-                  } else {
-                    const err32 = { instancePath: instancePath + "/certificates/" + i1 + "/versions/" + i2, schemaPath: "#/components/schemas/SeedCertificate/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                    if (vErrors === null) {
-                      vErrors = [err32];
-                    } else {
-                      vErrors.push(err32);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err33 = { instancePath: instancePath + "/certificates/" + i1 + "/versions", schemaPath: "#/components/schemas/SeedCertificate/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err33];
-                } else {
-                  vErrors.push(err33);
-                }
-                errors++;
-              }
-            }
-            if (data7.staging !== void 0) {
-              let data17 = data7.staging;
-              if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)))) {
-                const err34 = { instancePath: instancePath + "/certificates/" + i1 + "/staging", schemaPath: "#/components/schemas/SeedCertificate/properties/staging/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err34];
-                } else {
-                  vErrors.push(err34);
-                }
-                errors++;
-              }
-              if (typeof data17 == "number") {
-                if (data17 < 1 || isNaN(data17)) {
-                  const err35 = { instancePath: instancePath + "/certificates/" + i1 + "/staging", schemaPath: "#/components/schemas/SeedCertificate/properties/staging/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err35];
-                  } else {
-                    vErrors.push(err35);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data7.production !== void 0) {
-              let data18 = data7.production;
-              if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)))) {
-                const err36 = { instancePath: instancePath + "/certificates/" + i1 + "/production", schemaPath: "#/components/schemas/SeedCertificate/properties/production/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err36];
-                } else {
-                  vErrors.push(err36);
-                }
-                errors++;
-              }
-              if (typeof data18 == "number") {
-                if (data18 < 1 || isNaN(data18)) {
-                  const err37 = { instancePath: instancePath + "/certificates/" + i1 + "/production", schemaPath: "#/components/schemas/SeedCertificate/properties/production/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                  if (vErrors === null) {
-                    vErrors = [err37];
-                  } else {
-                    vErrors.push(err37);
-                  }
-                  errors++;
-                }
-              }
-            }
-          } else {
-            const err38 = { instancePath: instancePath + "/certificates/" + i1, schemaPath: "#/components/schemas/SeedCertificate/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err38];
-            } else {
-              vErrors.push(err38);
-            }
-            errors++;
+          if (!validate8(data2[i1], { instancePath: instancePath + "/certificates/" + i1, parentData: data2, parentDataProperty: i1, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err39 = { instancePath: instancePath + "/certificates", schemaPath: "#/properties/certificates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err2 = { instancePath: instancePath + "/certificates", schemaPath: "#/properties/certificates/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err2];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err2);
         }
         errors++;
       }
     }
     if (data.properties !== void 0) {
-      let data19 = data.properties;
-      if (Array.isArray(data19)) {
-        const len3 = data19.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data20 = data19[i3];
-          if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-            if (data20.id === void 0) {
-              const err40 = { instancePath: instancePath + "/properties/" + i3, schemaPath: "#/components/schemas/SeedProperty/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              if (vErrors === null) {
-                vErrors = [err40];
-              } else {
-                vErrors.push(err40);
-              }
-              errors++;
-            }
-            if (data20.customerId === void 0) {
-              const err41 = { instancePath: instancePath + "/properties/" + i3, schemaPath: "#/components/schemas/SeedProperty/required", keyword: "required", params: { missingProperty: "customerId" }, message: "must have required property 'customerId'" };
-              if (vErrors === null) {
-                vErrors = [err41];
-              } else {
-                vErrors.push(err41);
-              }
-              errors++;
-            }
-            if (data20.hostnames === void 0) {
-              const err42 = { instancePath: instancePath + "/properties/" + i3, schemaPath: "#/components/schemas/SeedProperty/required", keyword: "required", params: { missingProperty: "hostnames" }, message: "must have required property 'hostnames'" };
-              if (vErrors === null) {
-                vErrors = [err42];
-              } else {
-                vErrors.push(err42);
-              }
-              errors++;
-            }
-            if (data20.certificateId === void 0) {
-              const err43 = { instancePath: instancePath + "/properties/" + i3, schemaPath: "#/components/schemas/SeedProperty/required", keyword: "required", params: { missingProperty: "certificateId" }, message: "must have required property 'certificateId'" };
-              if (vErrors === null) {
-                vErrors = [err43];
-              } else {
-                vErrors.push(err43);
-              }
-              errors++;
-            }
-            for (const key4 in data20) {
-              if (!(key4 === "id" || key4 === "customerId" || key4 === "hostnames" || key4 === "certificateId" || key4 === "staging" || key4 === "production")) {
-                const err44 = { instancePath: instancePath + "/properties/" + i3, schemaPath: "#/components/schemas/SeedProperty/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err44];
-                } else {
-                  vErrors.push(err44);
-                }
-                errors++;
-              }
-            }
-            if (data20.id !== void 0) {
-              let data21 = data20.id;
-              if (typeof data21 === "string") {
-                if (!pattern0.test(data21)) {
-                  const err45 = { instancePath: instancePath + "/properties/" + i3 + "/id", schemaPath: "#/components/schemas/SeedProperty/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err45];
-                  } else {
-                    vErrors.push(err45);
-                  }
-                  errors++;
-                }
-              } else {
-                const err46 = { instancePath: instancePath + "/properties/" + i3 + "/id", schemaPath: "#/components/schemas/SeedProperty/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err46];
-                } else {
-                  vErrors.push(err46);
-                }
-                errors++;
-              }
-            }
-            if (data20.customerId !== void 0) {
-              let data22 = data20.customerId;
-              if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)))) {
-                const err47 = { instancePath: instancePath + "/properties/" + i3 + "/customerId", schemaPath: "#/components/schemas/SeedProperty/properties/customerId/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err47];
-                } else {
-                  vErrors.push(err47);
-                }
-                errors++;
-              }
-            }
-            if (data20.hostnames !== void 0) {
-              let data23 = data20.hostnames;
-              if (Array.isArray(data23)) {
-                if (data23.length < 1) {
-                  const err48 = { instancePath: instancePath + "/properties/" + i3 + "/hostnames", schemaPath: "#/components/schemas/SeedProperty/properties/hostnames/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
-                  if (vErrors === null) {
-                    vErrors = [err48];
-                  } else {
-                    vErrors.push(err48);
-                  }
-                  errors++;
-                }
-                const len4 = data23.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                  if (typeof data23[i4] !== "string") {
-                    const err49 = { instancePath: instancePath + "/properties/" + i3 + "/hostnames/" + i4, schemaPath: "#/components/schemas/SeedProperty/properties/hostnames/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err49];
-                    } else {
-                      vErrors.push(err49);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err50 = { instancePath: instancePath + "/properties/" + i3 + "/hostnames", schemaPath: "#/components/schemas/SeedProperty/properties/hostnames/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-                if (vErrors === null) {
-                  vErrors = [err50];
-                } else {
-                  vErrors.push(err50);
-                }
-                errors++;
-              }
-            }
-            if (data20.certificateId !== void 0) {
-              if (typeof data20.certificateId !== "string") {
-                const err51 = { instancePath: instancePath + "/properties/" + i3 + "/certificateId", schemaPath: "#/components/schemas/SeedProperty/properties/certificateId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err51];
-                } else {
-                  vErrors.push(err51);
-                }
-                errors++;
-              }
-            }
-            if (data20.staging !== void 0) {
-              if (typeof data20.staging !== "boolean") {
-                const err52 = { instancePath: instancePath + "/properties/" + i3 + "/staging", schemaPath: "#/components/schemas/SeedProperty/properties/staging/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
-              }
-            }
-            if (data20.production !== void 0) {
-              if (typeof data20.production !== "boolean") {
-                const err53 = { instancePath: instancePath + "/properties/" + i3 + "/production", schemaPath: "#/components/schemas/SeedProperty/properties/production/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                  vErrors = [err53];
-                } else {
-                  vErrors.push(err53);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err54 = { instancePath: instancePath + "/properties/" + i3, schemaPath: "#/components/schemas/SeedProperty/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err54];
-            } else {
-              vErrors.push(err54);
-            }
-            errors++;
+      let data4 = data.properties;
+      if (Array.isArray(data4)) {
+        const len2 = data4.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate10(data4[i2], { instancePath: instancePath + "/properties/" + i2, parentData: data4, parentDataProperty: i2, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+            errors = vErrors.length;
           }
         }
       } else {
-        const err55 = { instancePath: instancePath + "/properties", schemaPath: "#/properties/properties/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err3 = { instancePath: instancePath + "/properties", schemaPath: "#/properties/properties/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err55];
+          vErrors = [err3];
         } else {
-          vErrors.push(err55);
+          vErrors.push(err3);
         }
         errors++;
       }
     }
   } else {
-    const err56 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err56];
+      vErrors = [err4];
     } else {
-      vErrors.push(err56);
+      vErrors.push(err4);
     }
     errors++;
   }
@@ -988,60 +1264,12 @@ function validate4(data, { instancePath = "", parentData, parentDataProperty, ro
   return errors === 0;
 }
 validate4.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateFailTasks = validate7;
-function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateFinishTasks = validate13;
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate7.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    for (const key0 in data) {
-      if (!(key0 === "id")) {
-        const err0 = { instancePath, schemaPath: "document#/components/schemas/FailTasks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err0];
-        } else {
-          vErrors.push(err0);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err1 = { instancePath: instancePath + "/id", schemaPath: "document#/components/schemas/FailTasks/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err2 = { instancePath, schemaPath: "document#/components/schemas/FailTasks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err2];
-    } else {
-      vErrors.push(err2);
-    }
-    errors++;
-  }
-  validate7.errors = vErrors;
-  return errors === 0;
-}
-validate7.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateFinishTasks = validate8;
-function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  ;
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate8.evaluated;
+  const evaluated0 = validate13.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1080,13 +1308,170 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate8.errors = vErrors;
+  validate13.errors = vErrors;
   return errors === 0;
 }
-validate8.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate13.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateFailTasks = validate14;
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate14.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "id" || key0 === "reason")) {
+        const err0 = { instancePath, schemaPath: "document#/components/schemas/FailTasks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      if (typeof data.id !== "string") {
+        const err1 = { instancePath: instancePath + "/id", schemaPath: "document#/components/schemas/FailTasks/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data1 = data.reason;
+      if (typeof data1 === "string") {
+        if (func0(data1) < 1) {
+          const err2 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailTasks/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailTasks/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "document#/components/schemas/FailTasks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate14.errors = vErrors;
+  return errors === 0;
+}
+validate14.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRenewCertificate = validate15;
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate16.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.certificateId === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "certificateId" }, message: "must have required property 'certificateId'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "certificateId")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.certificateId !== void 0) {
+      let data0 = data.certificateId;
+      if (typeof data0 === "string") {
+        if (!pattern1.test(data0)) {
+          const err2 = { instancePath: instancePath + "/certificateId", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/certificateId", schemaPath: "#/components/schemas/EntityId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate16.errors = vErrors;
+  return errors === 0;
+}
+validate16.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate15.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate16(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+    errors = vErrors.length;
+  }
+  validate15.errors = vErrors;
+  return errors === 0;
+}
+validate15.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateFailTasks,
   validateFinishTasks,
+  validateRenewCertificate,
   validateSeed,
   validateSettings
 };

@@ -18,54 +18,80 @@ export interface components {
             limit: number;
             windowMs: number;
         };
-        /** @description Entities by their natural keys; those that exist are replaced. */
+        /**
+         * @description Data to add, all of it or nothing. An entity has its natural key, and replaces the one that has it already. Days are
+         *     counted from the clock of the world; a version is there from its ageDays on.
+         */
         Seed: {
             users?: components["schemas"]["SeedUser"][];
             certificates?: components["schemas"]["SeedCertificate"][];
             properties?: components["schemas"]["SeedProperty"][];
         };
+        CustomerId: number;
+        EntityId: string;
+        /** @description The number of the version that is live there; none unless given. */
+        LiveVersion: number;
         SeedUser: {
+            /** @description Without a colon, which ends it in a header. */
             username: string;
             apiKey: string;
-            customerId: number;
+            customerId: components["schemas"]["CustomerId"];
             /**
              * @description full unless given.
              * @enum {string}
              */
             access?: "full" | "read-only" | "none";
         };
+        /** @description A certificate stays with the customer that had it first. */
         SeedCertificate: {
-            id: string;
-            customerId: number;
+            id: components["schemas"]["EntityId"];
+            customerId: components["schemas"]["CustomerId"];
+            /** @description No other certificate of the customer has it. */
             name: string;
             description?: string;
-            /** @enum {string} */
+            /**
+             * @description Off unless given.
+             * @enum {string}
+             */
             autoRenew?: "LE" | "Off";
-            versions: {
-                /** @description The certificate as PEM, its chain after it. */
-                certificate: string;
-                comments?: string;
-            }[];
-            /** @description The version that is live there. */
-            staging?: number;
-            production?: number;
+            /** @description false unless given. */
+            forceRenew?: boolean;
+            versions: components["schemas"]["SeedVersion"][];
+            staging?: components["schemas"]["LiveVersion"];
+            production?: components["schemas"]["LiveVersion"];
         };
+        /** @description A version; the first one in the list is number 1. */
+        SeedVersion: {
+            /** @description The certificate as PEM, its chain after it. Its key is not needed. */
+            certificate: string;
+            comments?: string;
+            /** @description How many days ago it was stored; 0 unless given. */
+            ageDays?: number;
+        };
+        /** @description A site; the first one in the list of versions is number 1. It stays with the customer that had it first. */
         SeedProperty: {
-            id: string;
-            customerId: number;
-            hostnames: string[];
-            certificateId: string;
-            /** @description Whether its only version is live there. */
-            staging?: boolean;
-            production?: boolean;
+            id: components["schemas"]["EntityId"];
+            customerId: components["schemas"]["CustomerId"];
+            versions: {
+                hostnames: string[];
+                certificateId: components["schemas"]["EntityId"];
+            }[];
+            staging?: components["schemas"]["LiveVersion"];
+            production?: components["schemas"]["LiveVersion"];
         };
-        /** @description Open deployment tasks fail; with an id that one alone. */
-        FailTasks: {
-            id?: string;
-        };
-        /** @description Open deployment tasks succeed; with an id that one alone. */
+        /** @description Lets the open deployment tasks succeed now, in the order of their submission; with an id that one alone. */
         FinishTasks: {
             id?: string;
+        };
+        /** @description Lets the open deployment tasks fail now, without any effect; with an id that one alone. */
+        FailTasks: {
+            id?: string;
+            /** @description What the task says about it; `injected` unless given. */
+            reason?: string;
+        };
+        /** @description Renews a certificate whose autoRenew is LE, as the service does it by itself: a new version for 90 days with the names of the latest one, live at once wherever a version was live. */
+        RenewCertificate: {
+            certificateId: components["schemas"]["EntityId"];
         };
     };
     responses: never;
@@ -77,10 +103,15 @@ export interface components {
 export type Settings = components['schemas']['Settings'];
 export type RateWindow = components['schemas']['RateWindow'];
 export type Seed = components['schemas']['Seed'];
+export type CustomerId = components['schemas']['CustomerId'];
+export type EntityId = components['schemas']['EntityId'];
+export type LiveVersion = components['schemas']['LiveVersion'];
 export type SeedUser = components['schemas']['SeedUser'];
 export type SeedCertificate = components['schemas']['SeedCertificate'];
+export type SeedVersion = components['schemas']['SeedVersion'];
 export type SeedProperty = components['schemas']['SeedProperty'];
-export type FailTasks = components['schemas']['FailTasks'];
 export type FinishTasks = components['schemas']['FinishTasks'];
+export type FailTasks = components['schemas']['FailTasks'];
+export type RenewCertificate = components['schemas']['RenewCertificate'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

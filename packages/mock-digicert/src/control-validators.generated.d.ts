@@ -4,3 +4,6 @@ import type { Validator } from '@certtwin/mock-kit'
 export declare const validateSettings: Validator
 export declare const validateSeed: Validator
 export declare const validateCompleteValidation: Validator
+export declare const validateDecideRequest: Validator
+export declare const validateRevokeOrder: Validator
+export declare const validateRevokeCertificate: Validator

@@ -16,7 +16,11 @@ export interface components {
             limit: number;
             windowMs: number;
         };
-        /** @description Entities by their ids; those that exist are replaced. */
+        /**
+         * @description Data to add, all of it or nothing. An entity has its natural key, and replaces the one that has it already; a replaced
+         *     order takes its certificates and requests along. Ids that are left out are the next free ones, and days are counted
+         *     from the clock of the world.
+         */
         Seed: {
             accounts?: components["schemas"]["SeedAccount"][];
             containers?: components["schemas"]["SeedContainer"][];
@@ -25,68 +29,122 @@ export interface components {
             orders?: components["schemas"]["SeedOrder"][];
             duplicates?: components["schemas"]["SeedDuplicate"][];
         };
+        Id: number;
+        AgeDays: number;
+        /** @description PKCS#10 as PEM or bare Base64; a request that is built in, whose private key is gone, unless given. */
+        Csr: string;
         SeedAccount: {
-            id: number;
+            id: components["schemas"]["Id"];
+            /** @description Nothing is issued without an approval, whoever asks; false unless given. */
             alwaysNeedsApproval?: boolean;
         };
+        /** @description A container stays in the account that it was first in. */
         SeedContainer: {
-            id: number;
-            accountId: number;
+            id: components["schemas"]["Id"];
+            accountId: components["schemas"]["Id"];
             /** @description Requests need no approval; false unless given. */
             approvesAtOnce?: boolean;
             /** @description Domain and organization validation are current; true unless given. */
             isValidated?: boolean;
         };
+        /** @description A user stays in the account that it was first in. */
         SeedUser: {
-            id: number;
-            accountId: number;
+            id: components["schemas"]["Id"];
+            accountId: components["schemas"]["Id"];
             /** @enum {string} */
             role: "administrator" | "manager" | "standard";
+            /** @description Example unless given. */
             firstName?: string;
+            /** @description User unless given. */
             lastName?: string;
         };
         SeedApiKey: {
+            /** @description Printable ASCII without blanks, as a header can carry it. */
             apiKey: string;
-            userId: number;
+            userId: components["schemas"]["Id"];
             /**
              * @description 0 all (unless given), 100 orders, 102 read, 103 users alone.
              * @enum {integer}
              */
             restriction?: 0 | 100 | 102 | 103;
         };
+        /** @description An order with its primary certificate, placed by the first administrator of its account. */
         SeedOrder: {
-            id: number;
+            id: components["schemas"]["Id"];
             /** @description The name id of the product, for instance ssl_basic. */
             product: string;
             commonName: string;
             dnsNames?: string[];
-            container: number;
+            container: components["schemas"]["Id"];
             /**
              * @description issued unless given.
              * @enum {string}
              */
             status?: "needsApproval" | "pending" | "issued" | "reissuePending" | "rejected" | "canceled" | "revoked";
-            /** @description The id of the primary certificate; the next free one unless given. */
-            certificate?: number;
-            /** @description The id of the request that placed the order; the next free one unless given. */
-            request?: number;
+            /** @description The id of the primary certificate. */
+            certificate?: components["schemas"]["Id"];
+            /** @description The id of the request that placed the order. */
+            request?: components["schemas"]["Id"];
+            csr?: components["schemas"]["Csr"];
+            /** @description How many days ago the primary certificate began, a day after the order was placed; 90 unless given. */
+            ageDays?: components["schemas"]["AgeDays"];
             /** @description When the primary certificate ends; 275 unless given. */
             endsInDays?: number;
+            reissue?: components["schemas"]["SeedReissue"];
+            revocation?: components["schemas"]["SeedRevocation"];
         };
+        /** @description The reissue that an order waits for whose status is reissuePending; such an order has one also where it is left out. */
+        SeedReissue: {
+            /** @description The certificate that would take the place of the primary one. */
+            certificate?: components["schemas"]["Id"];
+            request?: components["schemas"]["Id"];
+            /** @description 0 unless given. */
+            ageDays?: components["schemas"]["AgeDays"];
+        };
+        /** @description The request that revoked an order; a revoked order may do without. */
+        SeedRevocation: {
+            request?: components["schemas"]["Id"];
+            /** @description 0 unless given. */
+            ageDays?: components["schemas"]["AgeDays"];
+        };
+        /** @description A duplicate of an issued order, with the names of its primary certificate. */
         SeedDuplicate: {
-            order: number;
-            /** @description The next free one unless given. */
-            id?: number;
+            order: components["schemas"]["Id"];
+            /** @description The id of its certificate. */
+            id?: components["schemas"]["Id"];
+            /** @description Its place among the duplicates of the order; the next one unless given. */
             subId?: number;
-            request?: number;
+            /** @description The id of the request for it. */
+            request?: components["schemas"]["Id"];
+            csr?: components["schemas"]["Csr"];
+            /** @description The id of the server platform; -1, which is any, unless given. */
             platform?: number;
-            ageDays?: number;
-            /** @description true unless given. */
-            isApproved?: boolean;
+            /** @description How many days ago it was asked for; 0 unless given. */
+            ageDays?: components["schemas"]["AgeDays"];
+            /**
+             * @description What was decided on the request; approved unless given. It is issued then if the validation of its container is current.
+             * @enum {string}
+             */
+            status?: "pending" | "approved" | "rejected";
         };
-        /** @description The validation of a container is done; what waits for it is issued. */
+        /** @description Makes the validation of a container current, and issues whatever is approved and waited for it. */
         CompleteValidation: {
-            container: number;
+            container: components["schemas"]["Id"];
+        };
+        /** @description Approves or rejects a request that waits, as the first administrator of its account. */
+        DecideRequest: {
+            request: components["schemas"]["Id"];
+            /** @enum {string} */
+            status: "approved" | "rejected";
+            comment?: string;
+        };
+        /** @description Revokes an issued order with all certificates that were issued on it. */
+        RevokeOrder: {
+            order: components["schemas"]["Id"];
+        };
+        /** @description Revokes one issued certificate; its order stays as it is. */
+        RevokeCertificate: {
+            certificate: components["schemas"]["Id"];
         };
     };
     responses: never;
@@ -98,12 +156,20 @@ export interface components {
 export type Settings = components['schemas']['Settings'];
 export type RateWindow = components['schemas']['RateWindow'];
 export type Seed = components['schemas']['Seed'];
+export type Id = components['schemas']['Id'];
+export type AgeDays = components['schemas']['AgeDays'];
+export type Csr = components['schemas']['Csr'];
 export type SeedAccount = components['schemas']['SeedAccount'];
 export type SeedContainer = components['schemas']['SeedContainer'];
 export type SeedUser = components['schemas']['SeedUser'];
 export type SeedApiKey = components['schemas']['SeedApiKey'];
 export type SeedOrder = components['schemas']['SeedOrder'];
+export type SeedReissue = components['schemas']['SeedReissue'];
+export type SeedRevocation = components['schemas']['SeedRevocation'];
 export type SeedDuplicate = components['schemas']['SeedDuplicate'];
 export type CompleteValidation = components['schemas']['CompleteValidation'];
+export type DecideRequest = components['schemas']['DecideRequest'];
+export type RevokeOrder = components['schemas']['RevokeOrder'];
+export type RevokeCertificate = components['schemas']['RevokeCertificate'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -1,13 +1,16 @@
 import manifest from '../package.json' with { type: 'json' }
 import type { DocumentedError, TwinDefinition } from '@certtwin/mock-kit'
+import { actions } from './actions.ts'
 import { app } from './app.ts'
 import { apiKeyHeader } from './auth.ts'
 import { validateSeed, validateSettings } from './control-validators.generated.js'
-import type { DigicertSettings } from './env.ts'
+import type { DigicertSettings, DigicertWorld } from './env.ts'
 import { documentedErrors } from './errors.generated.ts'
 import { commonHeaders, headerNames } from './headers.ts'
 import { worldOfKey } from './open-accounts.ts'
 import { operations } from './operations.generated.ts'
+import type { Soil } from './planting/certificates.ts'
+import { plantSeed } from './planting/plant.ts'
 import { profileOf, rateWindowsOf } from './profiles.ts'
 import { createSeededState } from './seed-state.ts'
 import type { State } from './state.ts'
@@ -28,11 +31,14 @@ export const definition: TwinDefinition<State, DigicertSettings> = {
   worldOf: (headers, state) => worldOfKey(state, headers.get(apiKeyHeader) ?? ''),
   validateSettings,
   rateWindows: rateWindowsOf,
-  createState: ({ clock, random, settings }) =>
-    createSeededState({ nowMs: clock.now(), random, profile: profileOf({ settings }) }),
+  createState: (soil) => createSeededState(toSoil(soil)),
   tables: (state) => state,
   validateSeed,
-  plant: () => {},
-  actions: {},
+  plant: (world, seed) => plantSeed(world.state, toSoil(world), seed),
+  actions,
   evidence: () => import('./evidence.generated.ts'),
+}
+
+function toSoil(world: Pick<DigicertWorld, 'clock' | 'random' | 'settings'>): Soil {
+  return { nowMs: world.clock.now(), random: world.random, profile: profileOf(world) }
 }

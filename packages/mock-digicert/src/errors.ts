@@ -42,7 +42,8 @@ export function answerError(error: unknown, context: { readonly env: DigicertBin
   return answerJson(context, { errors: problems.map(toApiError) }, refusals[reason][0])
 }
 
-function toApiError({ reason, detail = '' }: Problem): ApiError {
+/** A problem in the vendor's words. */
+export function toApiError({ reason, detail = '' }: Problem): ApiError {
   const [, code, message] = refusals[reason]
   return { code: code.replace('<>', () => detail), message: message.replace('<>', () => detail) }
 }

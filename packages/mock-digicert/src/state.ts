@@ -29,27 +29,41 @@ export type State = Readonly<{
 export type SequenceName = 'certificates' | 'requests'
 
 /** The id that a new entity on the order will get; asking does not take it. */
-export function peekId({ sequences }: State, name: SequenceName, orderId: number): number {
-  const { next, reserved } = mustGet(sequences, name)
-  return reserved[orderId] ?? next
+export function peekId(state: State, name: SequenceName, orderId: number): number {
+  const kept = mustGet(state.sequences, name).reserved[orderId]
+  return kept === undefined || state[name].has(kept) ? nextFreeId(state, name) : kept
 }
 
-function takeId({ sequences }: State, name: SequenceName, orderId: number): void {
+/** Takes the next id for an entity that was not asked for through the API; those that are kept stay kept. */
+export function takeNextId(state: State, name: SequenceName): number {
+  const id = nextFreeId(state, name)
+  state.sequences.set(name, { ...mustGet(state.sequences, name), next: id + 1 })
+  return id
+}
+
+/** Planted entities may have ids that are yet to come. */
+function nextFreeId(state: State, name: SequenceName): number {
+  let { next } = mustGet(state.sequences, name)
+  while (state[name].has(next)) next++
+  return next
+}
+
+function consumeId({ sequences }: State, name: SequenceName, orderId: number, id: number): void {
   const { next, reserved } = mustGet(sequences, name)
   const { [orderId]: kept, ...others } = reserved
-  sequences.set(name, kept === undefined ? { next: next + 1, reserved } : { next, reserved: others })
+  sequences.set(name, kept === id ? { next, reserved: others } : { next: id + 1, reserved })
 }
 
 /** Remembers a duplicate that carries the id its order was to get next. */
 export function addDuplicate(state: State, order: Order, duplicate: Duplicate): void {
-  takeId(state, 'certificates', order.id)
+  consumeId(state, 'certificates', order.id, duplicate.id)
   state.certificates.set(duplicate.id, duplicate)
   state.orders.set(order.id, { ...order, lastSubId: duplicate.subId })
 }
 
 /** Remembers a request that carries the id its order was to get next. */
 export function addRequest(state: State, request: RequestRecord): void {
-  takeId(state, 'requests', request.orderId)
+  consumeId(state, 'requests', request.orderId, request.id)
   state.requests.set(request.id, request)
 }
 

@@ -76,7 +76,7 @@ export function requireApprover(caller: Caller): void {
  */
 export function updateRequestStatus(
   world: DigicertWorld,
-  caller: Caller,
+  { user }: Pick<Caller, 'user'>,
   request: RequestRecord,
   update: StatusUpdate,
 ): void {
@@ -87,11 +87,17 @@ export function updateRequestStatus(
   const { state, clock } = world
   const order = mustGet(state.orders, request.orderId)
   const certificate = mustGet(state.certificates, request.certificateId)
-  if (status === 'approved') effects[request.type]?.approve(world, order, certificate)
+  if (status === 'approved') approve(world, request)
   else effects[request.type]?.reject(state, order, certificate)
   const comment = update.comment === undefined ? {} : { comment: update.comment }
-  const processing = { processorId: caller.user.id, processedMs: clock.now(), ...comment }
+  const processing = { processorId: user.id, processedMs: clock.now(), ...comment }
   state.requests.set(request.id, { ...request, status, processing })
+}
+
+/** Issues what an approved request asks for, unless it has to wait. @throws Refusal when the order forbids it by now */
+export function approve(world: DigicertWorld, { type, orderId, certificateId }: RequestRecord): void {
+  const { orders, certificates } = world.state
+  effects[type]?.approve(world, mustGet(orders, orderId), mustGet(certificates, certificateId))
 }
 
 /** @throws Refusal `invalid_param:status` for a word that is no status. */

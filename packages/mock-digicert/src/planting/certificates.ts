@@ -1,0 +1,81 @@
+import type { Random } from '@certtwin/mock-kit'
+import type { Csr } from '@certtwin/mock-kit/x509'
+import { builtInCsr, csrProblems, readBuiltInCsr, readCsr } from '../domain/csr.ts'
+import type { Certificate, Order, RequestRecord } from '../entities.ts'
+import type { Product } from '../products.ts'
+import type { Profile } from '../profiles.ts'
+import type { State } from '../state.ts'
+import { claimId, requireNoProblem } from './contradiction.ts'
+
+/** What the dates and serial numbers of planted data come from. */
+export interface Soil {
+  readonly nowMs: number
+  readonly random: Random
+  readonly profile: Profile
+}
+
+export const dayMs = 86_400_000
+
+type Details = 'csr' | 'spki' | 'keyBits' | 'serverPlatformId' | 'signatureHash' | 'caCertId' | 'validityWish'
+
+/** What a certificate has that nobody asked for otherwise. @throws ControlError when the CSR cannot be used */
+export function certificateDetails(
+  product: Product,
+  csr: string | undefined,
+  subject: string,
+): Pick<Certificate, Details> {
+  return {
+    ...keyDetails(product, csr, subject),
+    serverPlatformId: -1,
+    signatureHash: 'sha256',
+    caCertId: product.validation === 'EV' ? '1006' : '1005',
+    validityWish: {},
+  }
+}
+
+/** The built-in CSR is taken for every product, be its key too small for some. */
+function keyDetails(
+  product: Product,
+  csr: string | undefined,
+  subject: string,
+): Pick<Certificate, 'csr' | 'spki' | 'keyBits'> {
+  const { spki, publicKey } = csr === undefined ? readBuiltInCsr() : requireCsr(csr, product, subject)
+  return { csr: csr ?? builtInCsr, spki: Buffer.from(spki).toString('base64'), keyBits: publicKey.bits }
+}
+
+function requireCsr(text: string, product: Product, subject: string): Csr {
+  const csr = readCsr(text)
+  requireNoProblem(csrProblems(csr, product), subject)
+  return csr! // one that cannot be read is a problem
+}
+
+/** A certificate with the names and the requester of the order's primary one, not issued. */
+export function copyOf(
+  { orderId, commonName, dnsNames, requesterId }: Certificate,
+  details: Pick<Certificate, Details>,
+): Omit<Certificate, 'id' | 'createdMs' | 'issuance'> {
+  return { ...details, orderId, commonName, dnsNames, requesterId, status: 'pending' }
+}
+
+/** The request for a certificate, decided at once if it is decided. @throws ControlError when its id is taken */
+export function plantRequest(
+  state: State,
+  id: number | undefined,
+  type: RequestRecord['type'],
+  certificate: Certificate,
+  status: RequestRecord['status'],
+  createdMs: number = certificate.createdMs,
+): void {
+  const { id: certificateId, orderId, requesterId } = certificate
+  const processing = status === 'pending' ? {} : { processing: { processorId: requesterId, processedMs: createdMs } }
+  const request = { orderId, type, certificateId, requesterId, createdMs, status, ...processing }
+  const claimed = claimId(state, 'requests', id)
+  state.requests.set(claimed, { id: claimed, ...request })
+}
+
+/** Takes an order out, with all that hangs on it. */
+export function removeOrder({ orders, certificates, requests }: State, id: Order['id']): void {
+  if (!orders.delete(id)) return
+  for (const certificate of certificates.group(id)) certificates.delete(certificate.id)
+  for (const request of requests.values()) if (request.orderId === id) requests.delete(request.id)
+}

@@ -1,0 +1,36 @@
+import type { Seed } from '../control.generated.ts'
+import type { State } from '../state.ts'
+import { plantAccount, plantApiKey, plantContainer, plantUser } from './accounts.ts'
+import type { Soil } from './certificates.ts'
+import { requireOnce } from './contradiction.ts'
+import { plantDuplicate } from './duplicates.ts'
+import { plantOrder } from './orders.ts'
+
+/**
+ * Adds data to a state, each entity under its natural key, and replaces those that are there: the data that a world begins with,
+ * and what somebody adds later.
+ *
+ * @throws ControlError when the data contradicts itself or the state; it may be there in part then
+ */
+export function plantSeed(state: State, soil: Soil, seed: Seed): void {
+  const { accounts = [], containers = [], users = [], apiKeys = [], orders = [], duplicates = [] } = seed
+  const keys = {
+    accounts: accounts.map(idOf),
+    containers: containers.map(idOf),
+    users: users.map(idOf),
+    apiKeys: apiKeys.map(({ apiKey }) => apiKey),
+    orders: orders.map(idOf),
+    duplicates: duplicates.map(idOf).filter((id) => id !== undefined),
+  }
+  for (const [list, each] of Object.entries(keys)) requireOnce(each, list)
+  for (const account of accounts) plantAccount(state, account)
+  for (const container of containers) plantContainer(state, container)
+  for (const user of users) plantUser(state, user)
+  for (const apiKey of apiKeys) plantApiKey(state, apiKey)
+  for (const [index, order] of orders.entries()) plantOrder(state, soil, order, index)
+  for (const duplicate of duplicates) plantDuplicate(state, soil, duplicate)
+}
+
+function idOf<Id>({ id }: { readonly id?: Id }): Id | undefined {
+  return id
+}
