@@ -46,17 +46,17 @@ export function createCertificate(
   state: State,
   caller: Caller,
   input: Partial<CreateCertificate>,
-  { clock, random }: Surroundings,
+  surroundings: Surroundings,
 ): StoredCertificate {
   const { customerId } = caller.user
   const name = readName(input.name)
   const autoRenew = input.autoRenew === undefined ? 'Off' : readAutoRenew(input.autoRenew)
-  const first = readVersion(state, input.newVersion ?? {}, caller, undefined, clock.now())
+  const first = readVersion(state, input.newVersion ?? {}, caller, undefined, surroundings)
   const siblings = state.certificates.group(customerId)
   if (siblings.length >= certificatesPerCustomer) throw errors.tooManyCertificates()
   requireFreeName(siblings, name)
   const certificate: StoredCertificate = {
-    id: createId(clock, random),
+    id: createId(surroundings),
     customerId,
     name,
     description: input.description ?? '',
@@ -75,12 +75,12 @@ export function updateCertificate(
   caller: Caller,
   certificate: StoredCertificate,
   input: UpdateCertificate,
-  clock: Clock,
+  surroundings: Surroundings,
 ): number | undefined {
   const { versions } = certificate
   const name = input.name === undefined ? certificate.name : readName(input.name)
   const autoRenew = input.autoRenew === undefined ? certificate.autoRenew : readAutoRenew(input.autoRenew)
-  const added = input.newVersion && readVersion(state, input.newVersion, caller, versions.at(-1), clock.now())
+  const added = input.newVersion && readVersion(state, input.newVersion, caller, versions.at(-1), surroundings)
   if (added !== undefined && versions.length >= versionsPerCertificate) throw errors.tooManyVersions()
   const siblings = state.certificates.group(certificate.customerId).filter(({ id }) => id !== certificate.id)
   requireFreeName(siblings, name)
@@ -100,11 +100,12 @@ function readVersion(
   input: NewVersion,
   { user, dates }: Caller,
   latest: StoredVersion | undefined,
-  nowMs: number,
+  { clock, random }: Surroundings,
 ): StoredVersion {
+  const nowMs = clock.now()
   const { apiKey } = state.credentials.get(user.username)! // the caller has just signed with it
   const cipher: KeyCipher = { apiKey, dates }
-  const content = readNewVersion(input, { nowMs, cipher, latest })
+  const content = readNewVersion(input, { nowMs, random, cipher, latest })
   return { ...content, version: (latest?.version ?? 0) + 1, createdAtMs: nowMs, comments: input.comments || undefined }
 }
 
@@ -124,7 +125,7 @@ function requireFreeName(siblings: readonly StoredCertificate[], name: string): 
 }
 
 /** Real ids often begin with the time of their making in seconds; that the rest is random is assumed. */
-function createId(clock: Clock, random: Random): string {
+function createId({ clock, random }: Surroundings): string {
   const seconds = Math.floor(clock.now() / 1000)
   return seconds.toString(16).padStart(8, '0') + random.hex(8)
 }

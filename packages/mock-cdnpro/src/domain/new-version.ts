@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import type { Random } from '@certtwin/mock-kit'
 import { type CertificateInfo, fingerprint } from '@certtwin/mock-kit/x509'
 import type { NewVersion } from '../api.generated.ts'
 import type { ChainCertificateFacts, StoredVersion, VersionContent } from '../entities.ts'
@@ -12,6 +13,7 @@ import { isKeyWord, makeSelfSigned } from './self-signed.ts'
 /** Under what circumstances a version is stored. */
 export interface VersionContext {
   readonly nowMs: number
+  readonly random: Random
   readonly cipher: KeyCipher
   /** The version that a new one inherits from; undefined while the certificate has none. */
   readonly latest: StoredVersion | undefined
@@ -44,11 +46,11 @@ export function readNewVersion(input: NewVersion, context: VersionContext): Vers
   return content
 }
 
-function generate({ privateKey = '' }: Upload, input: NewVersion, { latest, nowMs }: VersionContext): VersionContent {
+function generate({ privateKey = '' }: Upload, input: NewVersion, context: VersionContext): VersionContent {
   const info = input.identificationInfo
-  const identification = info === undefined ? latest?.identification : readIdentification(info)
+  const identification = info === undefined ? context.latest?.identification : readIdentification(info)
   if (identification === undefined) throw errors.missingIdentification()
-  return makeSelfSigned(privateKey, identification, nowMs)
+  return makeSelfSigned(privateKey, identification, context)
 }
 
 function readUpload(upload: Upload, { latest, cipher, nowMs }: VersionContext): VersionContent {
@@ -79,17 +81,26 @@ function readCertificates(pem: string): [CertificateInfo, ...CertificateInfo[]] 
 
 /** What followed the leaf, then `chainCert`, doubles dropped; the order of the sender, and not checked against the leaf. */
 function readChain(
-  { certificate }: VersionContent,
+  content: VersionContent,
   rest: readonly CertificateInfo[],
   chainCert: string | undefined,
   nowMs: number,
 ): ChainCertificateFacts[] {
   const sent = chainCert === undefined ? [] : parseCertificates(chainCert)
   if (sent === undefined) throw errors.unreadableChain()
-  const chain = new Map([...rest, ...sent].map((info) => [fingerprint(info.der, 'sha1'), info]))
+  const chain = distinctChain(content, [...rest, ...sent])
+  if (chain.some((info) => info.notAfter.getTime() < nowMs)) throw errors.expiredChain()
+  return chain.map(toChainCertificateFacts)
+}
+
+/** Each certificate once, and not the leaf. */
+export function distinctChain(
+  { certificate }: VersionContent,
+  infos: readonly CertificateInfo[],
+): readonly CertificateInfo[] {
+  const chain = new Map(infos.map((info) => [fingerprint(info.der, 'sha1'), info]))
   chain.delete(certificate.fingerprint)
-  if ([...chain.values()].some((info) => info.notAfter.getTime() < nowMs)) throw errors.expiredChain()
-  return [...chain.values()].map(toChainCertificateFacts)
+  return [...chain.values()]
 }
 
 function readKey(
@@ -102,7 +113,8 @@ function readKey(
   return latest.spki
 }
 
-function toContent(leaf: CertificateInfo): VersionContent {
+/** What an uploaded version with this leaf holds, the chain aside. */
+export function toContent(leaf: CertificateInfo): VersionContent {
   return {
     origin: 'uploaded',
     certificate: toCertificateFacts(leaf),

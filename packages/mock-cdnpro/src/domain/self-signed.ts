@@ -1,13 +1,21 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { attributeOids, buildCertificate, type DistinguishedName, parseCertificate } from '@certtwin/mock-kit/x509'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { Random } from '@certtwin/mock-kit'
+import {
+  attributeOids,
+  buildCertificate,
+  createSeededEcKey,
+  createSeededKey,
+  type DistinguishedName,
+  parseCertificate,
+} from '@certtwin/mock-kit/x509'
 import type { Identification, VersionContent } from '../entities.ts'
 import { toCertificateFacts } from './certificate-facts.ts'
 import { toSpki } from './public-key.ts'
 
 /** The words that stand in the place of a private key and ask for a new one. */
-const keyMakers: Readonly<Record<string, () => KeyObject>> = {
-  RSA2048: () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-  ECC256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
+const keyMakers: Readonly<Record<string, (seed: string) => KeyObject>> = {
+  RSA2048: createSeededKey,
+  ECC256: createSeededEcKey,
 }
 
 const lifetimeMs = 10 * 24 * 3600 * 1000
@@ -20,9 +28,14 @@ export function isKeyWord(privateKey: string): boolean {
  * A self-signed certificate with a new key: valid for exactly ten days, as the documented example is.
  *
  * Its serial number is the clock in milliseconds, as in that example; SHA-256 throughout. Assumed but for the order of the subject.
+ * The key follows from the random sequence, so that the same calls make the same certificate again.
  */
-export function makeSelfSigned(keyWord: string, identification: Identification, nowMs: number): VersionContent {
-  const key = keyMakers[keyWord]!()
+export function makeSelfSigned(
+  keyWord: string,
+  identification: Identification,
+  { nowMs, random }: { readonly nowMs: number; readonly random: Random },
+): VersionContent {
+  const key = keyMakers[keyWord]!(random.hex(32))
   const publicKey = createPublicKey(key)
   const subject = toSubject(identification)
   const startMs = Math.floor(nowMs / 1000) * 1000

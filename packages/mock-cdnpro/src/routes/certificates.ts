@@ -39,9 +39,9 @@ certificates.get('/:certificateId', (context) => {
 
 certificates.patch('/:certificateId', (context) => {
   const input = readRequestBody(context, updateCertificateBody)
-  const { state, clock } = context.env.world
-  const certificate = getCertificate(state, context.env.account, context.req.param('certificateId'))
-  const version = updateCertificate(state, callerOf(context), certificate, input, clock)
+  const { world } = context.env
+  const certificate = getCertificate(world.state, context.env.account, context.req.param('certificateId'))
+  const version = updateCertificate(world.state, callerOf(context), certificate, input, world)
   return answerCreated(
     context,
     version === undefined ? undefined : `/cdn/certificates/${certificate.id}/versions/${version}`,
