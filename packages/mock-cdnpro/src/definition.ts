@@ -1,10 +1,12 @@
 import manifest from '../package.json' with { type: 'json' }
 import type { DocumentedError, TwinDefinition } from '@certtwin/mock-kit'
+import { actions } from './actions.ts'
 import { app } from './app.ts'
 import { validateSeed, validateSettings } from './control-validators.generated.js'
 import { documentedErrors } from './errors.generated.ts'
 import { worldOfUser } from './open-accounts.ts'
 import { operations } from './operations.generated.ts'
+import { plantSeed } from './planting/plant.ts'
 import { usernameOf } from './signature.ts'
 import { createState, type State } from './state.ts'
 import { type CdnProSettings, rateWindowsOf } from './world.ts'
@@ -29,7 +31,7 @@ export const definition: TwinDefinition<State, CdnProSettings> = {
   createState: ({ clock }) => createState(clock.now()),
   tables: (state) => state,
   validateSeed,
-  plant: () => {},
-  actions: {},
+  plant: ({ state, clock }, seed) => plantSeed(state, clock.now(), seed),
+  actions,
   evidence: () => import('./evidence.generated.ts'),
 }

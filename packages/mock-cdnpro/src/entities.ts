@@ -16,7 +16,9 @@ export interface Credential {
 /** A user with its key, as seeds and callers name it; what the twin remembers is in two places. */
 export type Account = User & Credential
 
-export type Environment = 'production' | 'staging'
+export const environments = ['staging', 'production'] as const
+
+export type Environment = (typeof environments)[number]
 
 /** Which number is live in which environment; of a certificate its version, of a property likewise. */
 export type LiveVersions = { readonly [environment in Environment]?: number }

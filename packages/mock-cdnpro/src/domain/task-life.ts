@@ -1,4 +1,4 @@
-import { advanceLife, type Due, type Life, type Lifecycle, readLife } from '@certtwin/mock-kit'
+import { advanceLife, beginLife, type Due, type Life, type Lifecycle, readLife } from '@certtwin/mock-kit'
 import type { Environment, LiveVersions, StoredTask, TaskAction, TaskStatus } from '../entities.ts'
 import type { State } from '../state.ts'
 import { concernsCertificate, isDeployment } from './task-action.ts'
@@ -39,6 +39,16 @@ export function advanceTasks(state: State, lifecycle: Lifecycle<TaskStatus>, now
 /** Counts a read of a task, which some paces wait for. */
 export function countRead(state: State, lifecycle: Lifecycle<TaskStatus>, task: StoredTask, nowMs: number): void {
   if (!isFinal(task.life.state)) store(state, task, readLife(lifecycle, task.life, nowMs))
+}
+
+/** Lets a task succeed, with all that it was to bring about. */
+export function finishTask(state: State, task: StoredTask, nowMs: number): void {
+  store(state, task, beginLife('succeeded', nowMs))
+}
+
+/** Lets a task fail: it is over, and changes nothing. */
+export function failTask({ tasks }: State, task: StoredTask, nowMs: number, failure: string): void {
+  tasks.set(task.id, { ...task, life: beginLife('failed', nowMs), failure })
 }
 
 function store(state: State, task: StoredTask, life: Life<TaskStatus>): void {

@@ -1,0 +1,35 @@
+import type { Seed, SeedUser } from '../control.generated.ts'
+import type { State } from '../state.ts'
+import { plantCertificate } from './certificates.ts'
+import { requireOnce } from './contradiction.ts'
+import { plantProperty, requireServed } from './properties.ts'
+
+/**
+ * Adds data to a state, each entity under its natural key, and replaces those that are there. The data that a world begins
+ * with does not come this way: it has no certificates behind it, so that its answers are the documented ones.
+ *
+ * @throws ControlError when the data contradicts itself or the state; it may be there in part then
+ */
+export function plantSeed(state: State, nowMs: number, { users = [], certificates = [], properties = [] }: Seed): void {
+  requireOnce(
+    users.map(({ username }) => username),
+    'users',
+  )
+  requireOnce(
+    certificates.map(({ id }) => id),
+    'certificates',
+  )
+  requireOnce(
+    properties.map(({ id }) => id),
+    'properties',
+  )
+  for (const user of users) plantUser(state, user)
+  for (const certificate of certificates) plantCertificate(state, certificate, nowMs)
+  for (const property of properties) plantProperty(state, property)
+  requireServed(state)
+}
+
+function plantUser({ users, credentials }: State, { username, apiKey, customerId, access = 'full' }: SeedUser): void {
+  users.set(username, { username, customerId, access })
+  credentials.set(username, { apiKey })
+}
