@@ -19,6 +19,46 @@ export interface ByteRing {
   readonly clear: () => void
 }
 
+/** What an entry consists of. */
+export interface RingShape {
+  readonly numbers: number
+  readonly pieces: number
+}
+
+/** Most rings stay nearly empty. */
+const firstLimits: RingLimits = { entries: 128, bytes: 64 * 1024 }
+
+/** A ring that takes memory as it fills, up to its limits; only then the oldest entries give way. */
+export function createByteRing(limits: RingLimits, shape: RingShape): ByteRing {
+  let taken = smaller(firstLimits, limits)
+  let ring = createBlockRing(taken, shape)
+  const grow = (): void => {
+    const entries = ring.read(0)
+    taken = smaller({ entries: taken.entries * 4, bytes: taken.bytes * 4 }, limits)
+    ring = createBlockRing(taken, shape)
+    for (const entry of entries) ring.add(entry)
+  }
+  const canGrow = (): boolean => taken.entries < limits.entries || taken.bytes < limits.bytes
+  return {
+    add(entry) {
+      while (canGrow() && !ring.hasRoom(entry)) grow()
+      ring.add(entry)
+    },
+    count: () => ring.count(),
+    read: (skip) => ring.read(skip),
+    clear: () => ring.clear(),
+  }
+}
+
+function smaller(one: RingLimits, other: RingLimits): RingLimits {
+  return { entries: Math.min(one.entries, other.entries), bytes: Math.min(one.bytes, other.bytes) }
+}
+
+interface BlockRing extends ByteRing {
+  /** Whether the entry fits behind the newest one; asked only as long as nothing gave way. */
+  readonly hasRoom: (entry: RingEntry) => boolean
+}
+
 /** Where the pieces of an entry are, before their lengths. */
 const offsetColumn = 0
 
@@ -26,11 +66,9 @@ const offsetColumn = 0
  * A ring in one block of memory. Our own: what is kept as objects on the heap for a while and then dropped is what the garbage
  * collector is worst at, and makes a busy process three times as large.
  *
- * The block is not touched before it is needed. An entry lies in one piece, so that up to the size of one is unused at the end.
- *
- * @param shape - how many numbers and how many pieces an entry has
+ * An entry lies in one piece, so that up to the size of one is unused at the end.
  */
-export function createByteRing(limits: RingLimits, shape: { numbers: number; pieces: number }): ByteRing {
+function createBlockRing(limits: RingLimits, shape: RingShape): BlockRing {
   const columns = 1 + shape.pieces + shape.numbers
   const block = Buffer.allocUnsafeSlow(limits.bytes)
   const table = new Float64Array(limits.entries * columns)
@@ -62,9 +100,10 @@ export function createByteRing(limits: RingLimits, shape: { numbers: number; pie
   const clear = (): void => void ([oldest, count, end] = [0, 0, 0])
   return {
     clear,
+    hasRoom: ({ pieces }) => count < limits.entries && end + pieces.map(sizeOf).reduce(plus, 0) <= limits.bytes,
     add({ numbers, pieces }) {
       const sizes = pieces.map(sizeOf)
-      const size = sizes.reduce((sum, each) => sum + each, 0)
+      const size = sizes.reduce(plus, 0)
       if (size > limits.bytes || limits.entries === 0) return clear()
       const offset = makeRoom(size)
       const start = row(count)
@@ -80,6 +119,8 @@ export function createByteRing(limits: RingLimits, shape: { numbers: number; pie
   }
 }
 
+const plus = (one: number, other: number): number => one + other
+
 function sizeOf(piece: string | Uint8Array): number {
   return typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
 }
@@ -94,7 +135,7 @@ function readRow(
   block: Buffer,
   table: Float64Array,
   start: number,
-  shape: { readonly numbers: number; readonly pieces: number },
+  shape: RingShape,
 ): ReturnType<ByteRing['read']>[number] {
   let place = table[start + offsetColumn]!
   const pieces: Buffer[] = []
