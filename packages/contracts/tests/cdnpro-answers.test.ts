@@ -1,14 +1,13 @@
-import { createCipheriv, createHmac } from 'node:crypto'
 import { createCdnProMock } from '@certtwin/mock-cdnpro'
 import { createManualClock } from '@certtwin/mock-kit'
 import { describe, expect, it } from 'vitest'
 import { apis } from '../generate/apis.ts'
 import { notCovered, witnessRequests } from './answer-table.ts'
 import { createCertificateMaterial, createKeyMaterial } from './material.ts'
+import { seal, sign } from './signing.ts'
 import { createWitness } from './witness.ts'
 
-// Every status that the document promises and every error that it names, caused at the twin and judged. The signature is
-// made here with node:crypto, not with the client: two implementations must agree with the twin.
+// Every status that the document promises and every error that it names, caused at the twin and judged.
 
 const [, api] = apis
 const witness = await createWitness(api!)
@@ -27,18 +26,6 @@ interface Call {
   readonly times?: number
   /** Seconds that the clock moves before. */
   readonly later?: number
-}
-
-function sign(user: string, key: string, date: string): Record<string, string> {
-  const password = createHmac('sha1', key).update(date).digest('base64')
-  return { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`, Date: date }
-}
-
-/** The encryption of private keys, written from the description once more. */
-function seal(pem: string, key: string, date: string): string {
-  const digest = createHmac('sha256', key).update(date).digest()
-  const cipher = createCipheriv('aes-128-cbc', digest.subarray(16), digest.subarray(0, 16))
-  return Buffer.concat([cipher.update(pem), cipher.final()]).toString('base64')
 }
 
 function toRequest(call: Call, date: string): Request {

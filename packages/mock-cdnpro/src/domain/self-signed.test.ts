@@ -45,4 +45,20 @@ describe('a self-signed certificate', () => {
     })
     expect((await call(`${path}/${id}`)).json).toMatchObject({ versions: [{ type: 'self-signed' }] })
   })
+
+  test.each(['RSA2048', 'ECC256'])(
+    'by %s is the same for the same seed, and another one each time',
+    async (privateKey) => {
+      const run = async (seed: string): Promise<string[]> => {
+        const { call, create } = setup({ seed })
+        const newVersion = { certificate: 'GENERATE', privateKey, identificationInfo }
+        const ids = [await create({ name: 'one', newVersion }), await create({ name: 'two', newVersion })]
+        const answers = await Promise.all(ids.map((id) => call(`${path}/${id}/versions/1`)))
+        return answers.map(({ json }) => (json as { fingerprint: string }).fingerprint)
+      }
+      const [one, two] = await run('one')
+      expect(await run('one')).toEqual([one, two])
+      expect(new Set([one, two, ...(await run('two'))]).size).toBe(4)
+    },
+  )
 })
