@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { buildCertificate } from './build.ts'
-import type { CertificateTemplate } from './build.ts'
+import { createIssuer, signCertificate } from './build.ts'
+import type { CertificateTemplate, Issuer } from './build.ts'
 import { attributeOids } from './name.ts'
 import type { DistinguishedName } from './name.ts'
 import { encodePem } from './pem.ts'
@@ -64,8 +64,7 @@ export interface AuthorityOptions {
 }
 
 interface CaChain {
-  readonly signerName: DistinguishedName
-  readonly signerKey: KeyObject
+  readonly issuer: Issuer
   readonly certificates: readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
 }
 
@@ -110,6 +109,7 @@ interface CaKeys {
 
 /** The serial numbers come from the chain's place among the profiles: small, and no two alike. */
 function createChain({ root, intermediate }: ChainProfile, index: number, keys: CaKeys): CaChain {
+  const rootIssuer = createIssuer(toName(root), keys.root)
   const certify = (ca: CaName, key: KeyObject, serial: number, pathLength: number): IssuedCertificate =>
     toIssued(
       ca.commonName,
@@ -117,16 +117,14 @@ function createChain({ root, intermediate }: ChainProfile, index: number, keys: 
         ...caValidity,
         serialNumber: Uint8Array.of(serial),
         subject: toName(ca),
-        issuer: toName(root),
         spki: createPublicKey(key).export({ type: 'spki', format: 'der' }),
         hash: 'sha256',
         extensions: { kind: 'ca', pathLength },
       },
-      keys.root,
+      rootIssuer,
     )
   return {
-    signerName: toName(intermediate),
-    signerKey: keys.intermediate,
+    issuer: createIssuer(toName(intermediate), keys.intermediate),
     certificates: [
       certify(intermediate, keys.intermediate, 2 * index + 2, 0),
       certify(root, keys.root, 2 * index + 1, 1),
@@ -134,34 +132,18 @@ function createChain({ root, intermediate }: ChainProfile, index: number, keys: 
   }
 }
 
-function issueLeaf({ signerName, signerKey }: CaChain, leaf: LeafRequest): IssuedCertificate {
-  const {
-    commonName,
-    spki,
-    serialNumber,
-    notBefore,
-    notAfter,
-    hash,
-    dnsNames,
-    ipAddresses = [],
-    purpose = 'tls',
-  } = leaf
+function issueLeaf({ issuer }: CaChain, leaf: LeafRequest): IssuedCertificate {
+  const { dnsNames, ipAddresses = [], purpose = 'tls' } = leaf
   const extensions = { kind: 'leaf', dnsNames, ipAddresses, purpose } as const
-  const template = {
-    serialNumber,
-    issuer: signerName,
-    subject: toName(leaf),
-    notBefore,
-    notAfter,
-    spki,
-    hash,
-    extensions,
-  }
-  return toIssued(commonName, template, signerKey)
+  return toIssued(leaf.commonName, { ...leaf, subject: toName(leaf), extensions }, issuer)
 }
 
-function toIssued(commonName: string, template: CertificateTemplate, signer: KeyObject): IssuedCertificate {
-  const der = buildCertificate(template, signer)
+function toIssued(
+  commonName: string,
+  template: Omit<CertificateTemplate, 'issuer'>,
+  issuer: Issuer,
+): IssuedCertificate {
+  const der = signCertificate(template, issuer)
   return { commonName, der, pem: encodePem('CERTIFICATE', der) }
 }
 

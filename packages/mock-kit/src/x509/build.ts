@@ -1,15 +1,17 @@
-import { sign } from 'node:crypto'
+import { createPublicKey, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { Certificate, Extensions, SubjectPublicKeyInfo, TBSCertificate, Validity, Version } from '@peculiar/asn1-x509'
-import { decodeDer, encodeDer, integerContents } from './der.ts'
-import { buildExtensions } from './extensions.ts'
+import { readDer } from './der-reader.ts'
+import { bitString, explicit, integer, sequence, time } from './der.ts'
+import { authorityKeyId, buildExtensions } from './extensions.ts'
 import type { CertificateExtensions } from './extensions.ts'
 import { encodeName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
-import { describePublicKey } from './public-key.ts'
+import { readSpki } from './public-key.ts'
 import { signRepeatably } from './repeatable-ecdsa.ts'
 import { issuerAlgorithm } from './signature-algorithm.ts'
 import type { IssuerHash } from './signature-algorithm.ts'
+
+const version3 = explicit(0, integer(2))
 
 /**
  * All that goes into a certificate but the signer.
@@ -36,23 +38,42 @@ export interface CertificateTemplate {
  * @throws TypeError when the signer is neither RSA nor EC.
  */
 export function buildCertificate(template: CertificateTemplate, signer: KeyObject): Uint8Array {
-  const signatureAlgorithm = issuerAlgorithm(signer, template.hash)
-  const tbsCertificate = new TBSCertificate({
-    version: Version.v3,
-    serialNumber: integerContents(template.serialNumber).buffer,
-    signature: signatureAlgorithm,
-    issuer: encodeName(template.issuer),
-    validity: new Validity({ notBefore: template.notBefore, notAfter: template.notAfter }),
-    subject: encodeName(template.subject),
-    subjectPublicKeyInfo: decodeDer(template.spki, SubjectPublicKeyInfo),
-    extensions: new Extensions(buildExtensions(template.extensions, template.spki, signer)),
-  })
-  const signatureValue = new Uint8Array(signBy(signer, template.hash, encodeDer(tbsCertificate))).buffer
-  return encodeDer(new Certificate({ tbsCertificate, signatureAlgorithm, signatureValue }))
+  return signCertificate(template, createIssuer(template.issuer, signer))
+}
+
+/** Who signs, with what all certificates of one signer share, in DER. */
+export interface Issuer {
+  readonly key: KeyObject
+  readonly name: Uint8Array
+  readonly keyId: Uint8Array
+}
+
+/** Prepares a signer once for many certificates. */
+export function createIssuer(name: DistinguishedName, key: KeyObject): Issuer {
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' })
+  return { key, name: encodeName(name), keyId: authorityKeyId(readSpki(readDer(spki))) }
+}
+
+/** Signs a certificate as `buildCertificate` does. */
+export function signCertificate(template: Omit<CertificateTemplate, 'issuer'>, issuer: Issuer): Uint8Array {
+  const algorithm = issuerAlgorithm(issuer.key, template.hash)
+  const key = readSpki(readDer(template.spki))
+  const signedPart = sequence([
+    version3,
+    integer(template.serialNumber),
+    algorithm,
+    issuer.name,
+    sequence([time(template.notBefore), time(template.notAfter)]),
+    encodeName(template.subject),
+    key.der,
+    explicit(3, buildExtensions(template.extensions, key, issuer.keyId)),
+  ])
+  const signature = signBy(issuer.key, template.hash, signedPart)
+  return new Uint8Array(sequence([signedPart, algorithm, bitString(signature)]))
 }
 
 /** RSA signs the same data in the same way each time, and so does P-256 with SHA-256; other elliptic keys do not. */
 function signBy(signer: KeyObject, hash: IssuerHash, data: Uint8Array): Uint8Array {
-  const isRepeatable = describePublicKey(signer).curve === 'P-256' && hash === 'sha256'
+  const isRepeatable = signer.asymmetricKeyDetails?.namedCurve === 'prime256v1' && hash === 'sha256'
   return isRepeatable ? signRepeatably(data, signer) : sign(hash, data, signer)
 }

@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { CertificationRequest } from '@peculiar/asn1-csr'
-import { ecdsaWithSHA256 } from '@peculiar/asn1-ecc'
 import { AsnConvert } from '@peculiar/asn1-schema'
+import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CsrError, parseCsr } from './csr.ts'
 import type { Csr } from './csr.ts'
 import { attributeOids } from './name.ts'
+import { oids } from './oids.ts'
 import { encodePem, parsePem } from './pem.ts'
 import { buildCsr } from './request.ts'
 
@@ -134,7 +135,7 @@ describe('signature', () => {
 
   test('is invalid when it names an algorithm for another key type', () => {
     const request = AsnConvert.parse(csr.der, CertificationRequest)
-    request.signatureAlgorithm = ecdsaWithSHA256
+    request.signatureAlgorithm = new AlgorithmIdentifier({ algorithm: oids.ecdsaWithSha256 })
     const der = new Uint8Array(AsnConvert.serialize(request))
     expect(parseCsr(encodePem('CERTIFICATE REQUEST', der)).signatureValid).toBe(false)
   })

@@ -1,9 +1,10 @@
-import type { KeyObject } from 'node:crypto'
-import { CertificationRequest } from '@peculiar/asn1-csr'
-import { decodeDer, encodeDer } from './der.ts'
+import { readAlgorithm } from './algorithm.ts'
+import { bitsOf, DerError, type DerElement, membersOf, octetsOf, readDer, readMembers } from './der-reader.ts'
+import { tags } from './der.ts'
+import { decodeName } from './name.ts'
 import { armouredBodies, decodeBase64 } from './pem.ts'
-import { describeOptionalKey, readPublicKey } from './public-key.ts'
-import type { PublicKeyInfo } from './public-key.ts'
+import { describeOptionalKey, readPublicKey, readSpki } from './public-key.ts'
+import type { PublicKeyInfo, SubjectPublicKeyInfo } from './public-key.ts'
 import { isSignatureValid } from './signature-algorithm.ts'
 
 /**
@@ -19,7 +20,8 @@ export interface Csr {
   readonly signatureValid: boolean
 }
 
-const objectIdentifierTag = 0x06
+/** The tag of the request's attributes: [0] IMPLICIT SET OF. */
+const attributesTag = 0xa0
 
 /** The text is not a certificate signing request. */
 export class CsrError extends Error {
@@ -41,6 +43,7 @@ export function parseCsr(text: string): Csr {
   try {
     return readRequest(der ?? new Uint8Array())
   } catch (cause) {
+    if (!(cause instanceof DerError)) throw cause
     throw new CsrError('The text is not a certificate signing request; send PKCS#10 as PEM or as base64 of its DER.', {
       cause,
     })
@@ -53,30 +56,41 @@ function requestBody(text: string): string {
 }
 
 function readRequest(der: Uint8Array): Csr {
-  const request = decodeDer(der, CertificationRequest)
-  const spki = encodeDer(request.certificationRequestInfo.subjectPKInfo)
-  const key = readPublicKey(spki)
-  return {
-    der,
-    spki,
-    publicKey: describeRequestedKey(request, key),
-    signatureValid:
-      key !== undefined &&
-      isSignatureValid(request.signatureAlgorithm, key, signedPart(request), new Uint8Array(request.signature)),
-  }
+  return readMembers(readDer(der), tags.sequence, ({ take }) => {
+    const info = take()
+    const algorithm = readAlgorithm(take())
+    const signature = bitsOf(take())
+    const spki = readInfo(info)
+    const key = readPublicKey(spki.der)
+    return {
+      der,
+      spki: spki.der,
+      publicKey: describeRequestedKey(spki, describeOptionalKey(key)),
+      signatureValid: key !== undefined && isSignatureValid(algorithm, key, octetsOf(info), signature),
+    }
+  })
+}
+
+/** Neither the subject nor the attributes are of interest, but have to be what they should be. */
+function readInfo(info: DerElement): SubjectPublicKeyInfo {
+  return readMembers(info, tags.sequence, ({ take, takeIf }) => {
+    take(tags.integer)
+    decodeName(take())
+    const spki = readSpki(take())
+    const attributes = takeIf(attributesTag)
+    if (attributes !== undefined) membersOf(attributes).forEach(checkAttribute)
+    return spki
+  })
+}
+
+function checkAttribute(attribute: DerElement): void {
+  readMembers(attribute, tags.sequence, ({ take }) => {
+    take(tags.oid)
+    take(tags.set)
+  })
 }
 
 /** Parameters that spell a curve out count as another curve, however well-known it is: no verifier takes such a certificate. */
-function describeRequestedKey(
-  { certificationRequestInfo }: CertificationRequest,
-  key: KeyObject | undefined,
-): PublicKeyInfo {
-  const info = describeOptionalKey(key)
-  const [tag] = new Uint8Array(certificationRequestInfo.subjectPKInfo.algorithm.parameters ?? new ArrayBuffer(0))
-  return info.algorithm === 'EC' && tag !== objectIdentifierTag ? { ...info, curve: 'other' } : info
-}
-
-/** The octets as they came: what is signed is not what the library would write. */
-function signedPart({ certificationRequestInfoRaw = new ArrayBuffer(0) }: CertificationRequest): Uint8Array {
-  return new Uint8Array(certificationRequestInfoRaw)
+function describeRequestedKey({ algorithm }: SubjectPublicKeyInfo, info: PublicKeyInfo): PublicKeyInfo {
+  return info.algorithm === 'EC' && algorithm.parameters?.tag !== tags.oid ? { ...info, curve: 'other' } : info
 }

@@ -1,10 +1,8 @@
-import { createHash, createPublicKey } from 'node:crypto'
-import type { KeyObject } from 'node:crypto'
-import { isIPv6 } from 'node:net'
-import { id_rsaEncryption } from '@peculiar/asn1-rsa'
-import { OctetString } from '@peculiar/asn1-schema'
-import * as x509 from '@peculiar/asn1-x509'
-import { decodeDer, encodeDer } from './der.ts'
+import { hash } from 'node:crypto'
+import { isIPv4, isIPv6 } from 'node:net'
+import { bitString, booleanTrue, implicit, integer, octetString, oid, sequence } from './der.ts'
+import { oids } from './oids.ts'
+import type { SubjectPublicKeyInfo } from './public-key.ts'
 
 /** The extensions of an end-entity certificate; the names become its subject alternative name, which is left out when there are none. */
 export interface LeafExtensions {
@@ -23,74 +21,103 @@ export interface CaExtensions {
 
 export type CertificateExtensions = LeafExtensions | CaExtensions
 
-const purposes = {
-  tls: [x509.id_kp_serverAuth, x509.id_kp_clientAuth],
-  codeSigning: [x509.id_kp_codeSigning],
-} as const
+/** The choices of a GeneralName (RFC 5280 §4.2.1.6). */
+const dnsName = 2
+const ipAddress = 7
 
-/** The extensions that every certificate of this kind has, with the key identifiers of subject and signer. */
-export function buildExtensions(wanted: CertificateExtensions, spki: Uint8Array, signer: KeyObject): x509.Extension[] {
-  const issuerSpki = createPublicKey(signer).export({ type: 'spki', format: 'der' })
-  const keyIdentifier = new x509.KeyIdentifier(keyId(issuerSpki))
-  return [
-    ...(wanted.kind === 'ca' ? caExtensions(wanted) : leafExtensions(wanted, spki)),
-    extension(x509.id_ce_subjectKeyIdentifier, new x509.SubjectKeyIdentifier(keyId(spki))),
-    extension(x509.id_ce_authorityKeyIdentifier, new x509.AuthorityKeyIdentifier({ keyIdentifier })),
-  ]
+const basicConstraints = oid(oids.basicConstraints)
+const subjectAltName = oid(oids.subjectAltName)
+const subjectKeyIdentifier = oid(oids.subjectKeyIdentifier)
+const authorityKeyIdentifier = oid(oids.authorityKeyIdentifier)
+
+const noAuthority = critical(basicConstraints, sequence([]))
+/** The bits of RFC 5280 §4.2.1.3, and how many of the octet are not used. */
+const keyUsages = {
+  signAndEncipher: keyUsage(0b1010_0000, 5),
+  sign: keyUsage(0b1000_0000, 7),
+  signCertificatesAndLists: keyUsage(0b0000_0110, 1),
+}
+const purposes = {
+  tls: purposeExtension(oids.serverAuth, oids.clientAuth),
+  codeSigning: purposeExtension(oids.codeSigning),
+}
+
+/**
+ * The extensions that every certificate of this kind has.
+ *
+ * @param signerId the signer's key as `authorityKeyId` writes it
+ */
+export function buildExtensions(
+  wanted: CertificateExtensions,
+  key: SubjectPublicKeyInfo,
+  signerId: Uint8Array,
+): Uint8Array {
+  return sequence([
+    ...(wanted.kind === 'ca' ? caExtensions(wanted) : leafExtensions(wanted, key)),
+    extension(subjectKeyIdentifier, octetString(keyId(key))),
+    signerId,
+  ])
+}
+
+/** The extension that names the key of whoever signs. */
+export function authorityKeyId(signerKey: SubjectPublicKeyInfo): Uint8Array {
+  return extension(authorityKeyIdentifier, sequence([implicit(0, keyId(signerKey))]))
 }
 
 /** A subject alternative name in the order DNS names, addresses; `[]` without any. */
-export function buildAlternativeName(
-  dnsNames: readonly string[],
-  ipAddresses: readonly string[] = [],
-): x509.Extension[] {
+export function buildAlternativeName(dnsNames: readonly string[], ipAddresses: readonly string[] = []): Uint8Array[] {
   const names = [
-    ...dnsNames.map((dNSName) => new x509.GeneralName({ dNSName })),
-    ...ipAddresses.map((address) => new x509.GeneralName({ iPAddress: plainAddress(address) })),
+    ...dnsNames.map((name) => implicit(dnsName, Buffer.from(name, 'latin1'))),
+    ...ipAddresses.map((address) => implicit(ipAddress, addressOctets(address))),
   ]
-  return names.length === 0 ? [] : [extension(x509.id_ce_subjectAltName, new x509.SubjectAlternativeName(names))]
+  return names.length === 0 ? [] : [extension(subjectAltName, sequence(names))]
 }
 
-function caExtensions({ pathLength }: CaExtensions): x509.Extension[] {
-  const { keyCertSign, cRLSign } = x509.KeyUsageFlags
-  return [
-    critical(x509.id_ce_basicConstraints, new x509.BasicConstraints({ cA: true, pathLenConstraint: pathLength })),
-    critical(x509.id_ce_keyUsage, new x509.KeyUsage(keyCertSign | cRLSign)),
-  ]
+function caExtensions({ pathLength }: CaExtensions): Uint8Array[] {
+  return [critical(basicConstraints, sequence([booleanTrue, integer(pathLength)])), keyUsages.signCertificatesAndLists]
 }
 
-function leafExtensions(leaf: LeafExtensions, spki: Uint8Array): x509.Extension[] {
+function leafExtensions(leaf: LeafExtensions, key: SubjectPublicKeyInfo): Uint8Array[] {
   const purpose = leaf.purpose ?? 'tls'
+  // Only a plain RSA key can encrypt, which the key exchange of TLS before 1.3 asks of it.
+  const canEncipher = purpose === 'tls' && key.algorithm.oid === oids.rsaEncryption
   return [
-    critical(x509.id_ce_basicConstraints, new x509.BasicConstraints({ cA: false })),
-    critical(x509.id_ce_keyUsage, new x509.KeyUsage(leafKeyUsage(purpose, spki))),
-    extension(x509.id_ce_extKeyUsage, new x509.ExtendedKeyUsage([...purposes[purpose]])),
+    noAuthority,
+    canEncipher ? keyUsages.signAndEncipher : keyUsages.sign,
+    purposes[purpose],
     ...buildAlternativeName(leaf.dnsNames, leaf.ipAddresses),
   ]
 }
 
-/** Only a plain RSA key can encrypt, which the key exchange of TLS before 1.3 asks of it. */
-function leafKeyUsage(purpose: 'tls' | 'codeSigning', spki: Uint8Array): number {
-  const { digitalSignature, keyEncipherment } = x509.KeyUsageFlags
-  const { algorithm } = decodeDer(spki, x509.SubjectPublicKeyInfo).algorithm
-  return purpose === 'tls' && algorithm === id_rsaEncryption ? digitalSignature | keyEncipherment : digitalSignature
-}
-
 /** RFC 5280 §4.2.1.2, method 1. */
-function keyId(spki: Uint8Array): Uint8Array {
-  const { subjectPublicKey } = decodeDer(spki, x509.SubjectPublicKeyInfo)
-  return createHash('sha1').update(new Uint8Array(subjectPublicKey)).digest()
+function keyId({ octets }: SubjectPublicKeyInfo): Uint8Array {
+  return hash('sha1', octets, 'buffer')
 }
 
-/** The library misreads an IPv6 address that ends in dotted decimals; the URL parser rewrites it in hex. */
-function plainAddress(address: string): string {
-  return isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address
+/** Four octets or sixteen; the URL parser spells an IPv6 address in hex alone, at most one run of zeros left out. */
+function addressOctets(address: string): Uint8Array {
+  if (isIPv4(address)) return Uint8Array.from(address.split('.'), Number)
+  if (!isIPv6(address)) throw new TypeError(`${address} is no IP address.`)
+  const [front = [], back = []] = new URL(`http://[${address}]`).hostname
+    .slice(1, -1)
+    .split('::')
+    .map((half) => half.split(':').filter((group) => group !== ''))
+  const zeros = Array<string>(8 - front.length - back.length).fill('0')
+  return Buffer.from([...front, ...zeros, ...back].map((group) => group.padStart(4, '0')).join(''), 'hex')
 }
 
-function extension(extnID: string, value: object): x509.Extension {
-  return new x509.Extension({ extnID, extnValue: new OctetString(encodeDer(value)) })
+function keyUsage(bits: number, unusedBits: number): Uint8Array {
+  return critical(oid(oids.keyUsage), bitString(Uint8Array.of(bits), unusedBits))
 }
 
-function critical(extnID: string, value: object): x509.Extension {
-  return new x509.Extension({ extnID, critical: true, extnValue: new OctetString(encodeDer(value)) })
+function purposeExtension(...keyPurposes: readonly string[]): Uint8Array {
+  return extension(oid(oids.extKeyUsage), sequence(keyPurposes.map(oid)))
+}
+
+function extension(id: Uint8Array, value: Uint8Array): Uint8Array {
+  return sequence([id, octetString(value)])
+}
+
+function critical(id: Uint8Array, value: Uint8Array): Uint8Array {
+  return sequence([id, booleanTrue, octetString(value)])
 }

@@ -1,5 +1,6 @@
-import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName } from '@peculiar/asn1-x509'
-import { contentOf, encodeDer } from './der.ts'
+import { isUtf8 } from 'node:buffer'
+import { contentOf, DerError, type DerElement, membersOf, octetsOf, oidOf, readMembers } from './der-reader.ts'
+import { ia5String, oid as encodeOid, printableString, sequence, setOf, tags, utf8String } from './der.ts'
 
 /** One attribute of a name, its type as a dotted OID. */
 export interface NameAttribute {
@@ -36,43 +37,69 @@ export const attributeOids = {
 const printableTypes: readonly string[] = [attributeOids.C, attributeOids.SERIALNUMBER]
 const ia5Types: readonly string[] = [attributeOids.E, attributeOids.DC]
 
-/** ASN.1 string types that a name may hold but the library's AttributeValue leaves undecoded: NumericString and VisibleString. */
-const asciiTags: readonly number[] = [0x12, 0x1a]
-
-export function encodeName(name: DistinguishedName): Name {
-  return new Name(name.map(encodeRelativeName))
+/** How the string types are read that a name may have. */
+const decoders: Readonly<Record<number, (octets: Uint8Array) => string>> = {
+  [tags.utf8String]: decodeUtf8,
+  [tags.numericString]: decodeLatin1,
+  [tags.printableString]: decodeLatin1,
+  [tags.teletexString]: decodeLatin1,
+  [tags.ia5String]: decodeLatin1,
+  [tags.visibleString]: decodeLatin1,
+  [tags.universalString]: decodeUtf32,
+  [tags.bmpString]: decodeUtf16,
 }
 
-/** A value that is not a string is given as RFC 4514 writes it: `#` and its DER in hex. */
-export function decodeName(name: Name): DistinguishedName {
-  // Array.from, because the library's arrays make more of their own kind when they are mapped.
-  return Array.from(name, (relative) =>
-    Array.from(relative, ({ type, value }) => ({ oid: type, value: decodeValue(value) })),
-  )
+export function encodeName(name: DistinguishedName): Uint8Array {
+  return sequence(name.map((relative) => setOf(relative.map(encodeAttribute))))
 }
 
-/** DER wants the members of a SET OF in the order of their encodings, and the library keeps the order it is given. */
-function encodeRelativeName(relative: RelativeName): RelativeDistinguishedName {
-  const attributes = relative.map(
-    ({ oid, value }) => new AttributeTypeAndValue({ type: oid, value: encodeValue(oid, value) }),
-  )
-  return new RelativeDistinguishedName(
-    attributes.toSorted((one, other) => Buffer.compare(encodeDer(one), encodeDer(other))),
+/**
+ * Reads a Name; a value that is not a string is given as RFC 4514 writes it: `#` and its DER in hex.
+ *
+ * @throws DerError when it is no Name, or a value cannot be text of its string type.
+ */
+export function decodeName(name: DerElement): DistinguishedName {
+  return membersOf(name, tags.sequence).map((relative) =>
+    membersOf(relative, tags.set).map((attribute) =>
+      readMembers(attribute, tags.sequence, ({ take }) => ({ oid: oidOf(take()), value: decodeValue(take()) })),
+    ),
   )
 }
 
 /** The string type that RFC 5280 asks for, or UTF8String where the value does not fit into it. */
-function encodeValue(oid: string, value: string): AttributeValue {
+function encodeAttribute({ oid, value }: NameAttribute): Uint8Array {
   if (printableTypes.includes(oid) && /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)) {
-    return new AttributeValue({ printableString: value })
+    return sequence([encodeOid(oid), printableString(value)])
   }
-  if (ia5Types.includes(oid) && /^\p{ASCII}*$/u.test(value)) return new AttributeValue({ ia5String: value })
-  return new AttributeValue({ utf8String: value })
+  if (ia5Types.includes(oid) && /^\p{ASCII}*$/u.test(value)) return sequence([encodeOid(oid), ia5String(value)])
+  return sequence([encodeOid(oid), utf8String(value)])
 }
 
-function decodeValue(value: AttributeValue): string {
-  if (value.anyValue === undefined) return value.toString()
-  const der = Buffer.from(value.anyValue)
-  if (!asciiTags.includes(der[0] ?? 0)) return `#${der.toString('hex')}`
-  return Buffer.from(contentOf(der)).toString('latin1')
+function decodeValue(value: DerElement): string {
+  return decoders[value.tag]?.(contentOf(value)) ?? `#${Buffer.from(octetsOf(value)).toString('hex')}`
+}
+
+function decodeUtf8(octets: Uint8Array): string {
+  if (!isUtf8(octets)) throw new DerError('A UTF8String is not UTF-8.')
+  return Buffer.from(octets).toString()
+}
+
+function decodeLatin1(octets: Uint8Array): string {
+  return Buffer.from(octets).toString('latin1')
+}
+
+function decodeUtf16(octets: Uint8Array): string {
+  if (octets.length % 2 !== 0) throw new DerError('A BMPString has half a character.')
+  const text = Buffer.from(octets).swap16().toString('utf16le')
+  if (!text.isWellFormed()) throw new DerError('A BMPString has half a character.')
+  return text
+}
+
+function decodeUtf32(octets: Uint8Array): string {
+  if (octets.length % 4 !== 0) throw new DerError('A UniversalString has a part of a character.')
+  const buffer = Buffer.from(octets)
+  const codes = Array.from({ length: octets.length / 4 }, (_, index) => buffer.readUInt32BE(index * 4))
+  if (codes.some((code) => code > 0x10_ffff))
+    throw new DerError('A UniversalString has a character that Unicode has not.')
+  return codes.map((code) => String.fromCodePoint(code)).join('')
 }

@@ -1,5 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { type AlgorithmIdentifier, readAlgorithm } from './algorithm.ts'
+import { bitsOf, type DerElement, readMembers, toDer } from './der-reader.ts'
+import { tags } from './der.ts'
+import { encodePem } from './pem.ts'
 
 /**
  * What a key is, in the words of X.509.
@@ -40,10 +44,27 @@ export function describeOptionalKey(key: KeyObject | undefined): PublicKeyInfo {
   return key === undefined ? unreadable : describePublicKey(key)
 }
 
+/** A key as certificates and requests carry it. */
+export interface SubjectPublicKeyInfo {
+  readonly der: Uint8Array
+  readonly algorithm: AlgorithmIdentifier
+  /** What the BIT STRING holds, which the key's identifier is computed from. */
+  readonly octets: Uint8Array
+}
+
+export function readSpki(spki: DerElement): SubjectPublicKeyInfo {
+  return readMembers(spki, tags.sequence, ({ take }) => ({
+    der: new Uint8Array(toDer(spki)),
+    algorithm: readAlgorithm(take()),
+    octets: bitsOf(take()),
+  }))
+}
+
 /** Reads a DER SubjectPublicKeyInfo; `undefined` for a key that OpenSSL does not know or finds broken. */
 export function readPublicKey(spki: Uint8Array): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    // As PEM, because it takes Node 24 a third of the time: of an object it first asks by throwing whether it is a key already.
+    return createPublicKey(encodePem('PUBLIC KEY', spki))
   } catch {
     return undefined
   }

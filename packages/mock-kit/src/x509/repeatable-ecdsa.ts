@@ -1,6 +1,5 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto'
-import { ECDSASigValue } from '@peculiar/asn1-ecc'
-import { encodeDer, integerContents } from './der.ts'
+import { integer, sequence } from './der.ts'
 import { modularInverse } from './modular.ts'
 import { groupOrder, pointOf, toNumber, toOctets } from './p256.ts'
 
@@ -43,6 +42,5 @@ function* nonces(secret: bigint, digest: bigint): Generator<bigint> {
 }
 
 function encodeSignature(r: bigint, s: bigint): Uint8Array {
-  const contents = ([r, s] as const).map((number) => integerContents(toOctets(number)).buffer)
-  return encodeDer(new ECDSASigValue({ r: contents[0]!, s: contents[1]! }))
+  return sequence([integer(toOctets(r)), integer(toOctets(s))])
 }

@@ -1,9 +1,10 @@
 import { constants, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import * as ecc from '@peculiar/asn1-ecc'
-import * as rsa from '@peculiar/asn1-rsa'
-import { AsnConvert } from '@peculiar/asn1-schema'
-import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
+import type { AlgorithmIdentifier } from './algorithm.ts'
+import { readAlgorithm } from './algorithm.ts'
+import { contentOf, DerError, type DerElement, readMembers } from './der-reader.ts'
+import { nullValue, oid, sequence, tags } from './der.ts'
+import { oids } from './oids.ts'
 
 /** The hashes that a certificate can be signed with. */
 export type IssuerHash = 'sha256' | 'sha384' | 'sha512'
@@ -13,30 +14,39 @@ type SignatureHash = 'sha1' | 'sha224' | IssuerHash
 interface SignatureScheme {
   readonly key: 'RSA' | 'RSA-PSS' | 'ECDSA' | 'other'
   readonly hash?: SignatureHash | undefined
-  /** In octets, of PSS alone. */
-  readonly saltLength?: number
+  readonly pss?: PssParameters
+}
+
+interface PssParameters {
+  /** Missing for a mask that is not made by MGF1 with a hash of the list. */
+  readonly maskHash?: SignatureHash | undefined
+  /** In octets. */
+  readonly saltLength: number
+  readonly trailer: number
 }
 
 const schemes: Readonly<Record<string, SignatureScheme>> = {
-  [rsa.id_sha1WithRSAEncryption]: { key: 'RSA', hash: 'sha1' },
-  [rsa.id_sha224WithRSAEncryption]: { key: 'RSA', hash: 'sha224' },
-  [rsa.id_sha256WithRSAEncryption]: { key: 'RSA', hash: 'sha256' },
-  [rsa.id_sha384WithRSAEncryption]: { key: 'RSA', hash: 'sha384' },
-  [rsa.id_sha512WithRSAEncryption]: { key: 'RSA', hash: 'sha512' },
-  [ecc.id_ecdsaWithSHA1]: { key: 'ECDSA', hash: 'sha1' },
-  [ecc.id_ecdsaWithSHA224]: { key: 'ECDSA', hash: 'sha224' },
-  [ecc.id_ecdsaWithSHA256]: { key: 'ECDSA', hash: 'sha256' },
-  [ecc.id_ecdsaWithSHA384]: { key: 'ECDSA', hash: 'sha384' },
-  [ecc.id_ecdsaWithSHA512]: { key: 'ECDSA', hash: 'sha512' },
+  [oids.sha1WithRsa]: { key: 'RSA', hash: 'sha1' },
+  [oids.sha224WithRsa]: { key: 'RSA', hash: 'sha224' },
+  [oids.sha256WithRsa]: { key: 'RSA', hash: 'sha256' },
+  [oids.sha384WithRsa]: { key: 'RSA', hash: 'sha384' },
+  [oids.sha512WithRsa]: { key: 'RSA', hash: 'sha512' },
+  [oids.ecdsaWithSha1]: { key: 'ECDSA', hash: 'sha1' },
+  [oids.ecdsaWithSha224]: { key: 'ECDSA', hash: 'sha224' },
+  [oids.ecdsaWithSha256]: { key: 'ECDSA', hash: 'sha256' },
+  [oids.ecdsaWithSha384]: { key: 'ECDSA', hash: 'sha384' },
+  [oids.ecdsaWithSha512]: { key: 'ECDSA', hash: 'sha512' },
 }
 
 const digests: Readonly<Record<string, SignatureHash>> = {
-  [rsa.id_sha1]: 'sha1',
-  [rsa.id_sha224]: 'sha224',
-  [rsa.id_sha256]: 'sha256',
-  [rsa.id_sha384]: 'sha384',
-  [rsa.id_sha512]: 'sha512',
+  [oids.sha1]: 'sha1',
+  [oids.sha224]: 'sha224',
+  [oids.sha256]: 'sha256',
+  [oids.sha384]: 'sha384',
+  [oids.sha512]: 'sha512',
 }
+
+const pssDefaults = { maskHash: 'sha1', saltLength: 20, trailer: 1 } as const
 
 const keyTypes: Readonly<Record<SignatureScheme['key'], readonly (string | undefined)[]>> = {
   RSA: ['rsa'],
@@ -45,32 +55,32 @@ const keyTypes: Readonly<Record<SignatureScheme['key'], readonly (string | undef
   other: [],
 }
 
-// The library has ready-made identifiers, but its sha256WithRSAEncryption (2.11.1) carries the OID of SHA-512/256.
-const issuerAlgorithms: Readonly<Record<string, Readonly<Record<IssuerHash, AlgorithmIdentifier>>>> = {
+/** RFC 4055 §5 wants the NULL of RSA, RFC 5758 §3.2 wants nothing after ECDSA. */
+const issuerAlgorithms: Readonly<Record<string, Readonly<Record<IssuerHash, Uint8Array>>>> = {
   rsa: {
-    sha256: new AlgorithmIdentifier({ algorithm: rsa.id_sha256WithRSAEncryption, parameters: null }),
-    sha384: new AlgorithmIdentifier({ algorithm: rsa.id_sha384WithRSAEncryption, parameters: null }),
-    sha512: new AlgorithmIdentifier({ algorithm: rsa.id_sha512WithRSAEncryption, parameters: null }),
+    sha256: sequence([oid(oids.sha256WithRsa), nullValue]),
+    sha384: sequence([oid(oids.sha384WithRsa), nullValue]),
+    sha512: sequence([oid(oids.sha512WithRsa), nullValue]),
   },
   ec: {
-    sha256: new AlgorithmIdentifier({ algorithm: ecc.id_ecdsaWithSHA256 }),
-    sha384: new AlgorithmIdentifier({ algorithm: ecc.id_ecdsaWithSHA384 }),
-    sha512: new AlgorithmIdentifier({ algorithm: ecc.id_ecdsaWithSHA512 }),
+    sha256: sequence([oid(oids.ecdsaWithSha256)]),
+    sha384: sequence([oid(oids.ecdsaWithSha384)]),
+    sha512: sequence([oid(oids.ecdsaWithSha512)]),
   },
 }
 
 /**
  * Reads key type and hash out of a signature's algorithm; `key` is `'other'` for an algorithm that is not in the table.
  *
- * @throws Error when the parameters of PSS are not DER.
+ * @throws DerError when the parameters of PSS are not DER.
  */
 export function readSignatureAlgorithm(identifier: AlgorithmIdentifier): SignatureScheme {
-  if (identifier.algorithm === rsa.id_RSASSA_PSS) return readPss(identifier)
-  return schemes[identifier.algorithm] ?? { key: 'other' }
+  if (identifier.oid === oids.rsaPss) return readPss(identifier.parameters)
+  return schemes[identifier.oid] ?? { key: 'other' }
 }
 
-/** The algorithm that an RSA or EC key signs with, given the hash. */
-export function issuerAlgorithm(signer: KeyObject, hash: IssuerHash): AlgorithmIdentifier {
+/** The DER of the algorithm that an RSA or EC key signs with, given the hash. */
+export function issuerAlgorithm(signer: KeyObject, hash: IssuerHash): Uint8Array {
   const algorithms = issuerAlgorithms[signer.asymmetricKeyType ?? '']
   if (algorithms === undefined) throw new TypeError('Sign with an RSA or an EC private key.')
   return algorithms[hash]
@@ -83,19 +93,52 @@ export function isSignatureValid(
   signed: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const { key: type, hash, saltLength } = readSignatureAlgorithm(identifier)
+  const { key: type, hash, pss } = readSignatureAlgorithm(identifier)
   if (hash === undefined || !keyTypes[type].includes(key.asymmetricKeyType)) return false
-  const pss = saltLength === undefined ? {} : { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }
+  // A mask of another hash Node cannot verify, another trailer nobody can.
+  if (pss !== undefined && (pss.maskHash !== hash || pss.trailer !== 1)) return false
+  const padding = constants.RSA_PKCS1_PSS_PADDING
   try {
-    return verify(hash, signed, { key, ...pss }, signature)
+    return verify(hash, signed, pss === undefined ? key : { key, padding, saltLength: pss.saltLength }, signature)
   } catch {
     // OpenSSL throws instead of answering when the hash does not fit into the key.
     return false
   }
 }
 
-/** A mask hash that differs from the hash, which Node cannot verify, comes out as an invalid signature. */
-function readPss({ parameters }: AlgorithmIdentifier): SignatureScheme {
-  const pss = parameters ? AsnConvert.parse(parameters, rsa.RsaSaPssParams) : new rsa.RsaSaPssParams()
-  return { key: 'RSA-PSS', hash: digests[pss.hashAlgorithm.algorithm], saltLength: pss.saltLength }
+/** Reads the parameters of PSS (RFC 4055 §3.1), which have defaults throughout. */
+function readPss(parameters: DerElement | undefined): SignatureScheme {
+  if (parameters === undefined || parameters.tag === tags.null)
+    return { key: 'RSA-PSS', hash: 'sha1', pss: pssDefaults }
+  return readMembers(parameters, tags.sequence, ({ takeIf }) => {
+    const [hash, mask, salt, trailer] = [takeIf(0xa0), takeIf(0xa1), takeIf(0xa2), takeIf(0xa3)]
+    return {
+      key: 'RSA-PSS',
+      hash: hash === undefined ? 'sha1' : digests[readAlgorithm(innerOf(hash)).oid],
+      pss: {
+        maskHash: mask === undefined ? pssDefaults.maskHash : readMask(innerOf(mask)),
+        saltLength: salt === undefined ? pssDefaults.saltLength : readSmallNumber(innerOf(salt)),
+        trailer: trailer === undefined ? pssDefaults.trailer : readSmallNumber(innerOf(trailer)),
+      },
+    }
+  })
+}
+
+/** The hash of the mask generation function MGF1; there is no other. */
+function readMask(mask: DerElement): SignatureHash | undefined {
+  const { oid: id, parameters } = readAlgorithm(mask)
+  return id === oids.mgf1 && parameters !== undefined ? digests[readAlgorithm(parameters).oid] : undefined
+}
+
+function innerOf(explicit: DerElement): DerElement {
+  return readMembers(explicit, explicit.tag, ({ take }) => take())
+}
+
+/** Neither negative, which Node would take for a salt length of another meaning, nor more than any signature holds. */
+function readSmallNumber(integer: DerElement): number {
+  const octets = contentOf(integer)
+  const isNegative = (octets[0] ?? 0) >= 0x80
+  if (integer.tag !== tags.integer || octets.length > 3 || isNegative)
+    throw new DerError('A parameter of PSS is impossible.')
+  return Buffer.from(octets).readUIntBE(0, octets.length)
 }
