@@ -47,5 +47,10 @@ export const controlPlane = {
   name: 'control',
   document: new URL('contracts/openapi/control.yaml', packages),
   folder: new URL('mock-kit/src/control/', packages),
-  inputs: ['FaultRule', 'ClockChange', 'Advance', 'RandomChange', 'Snapshot', 'Config'],
+  /** The page that goes with it: what runs in the browser, and the module that it is embedded in. */
+  page: {
+    browser: new URL('mock-kit/src/page/browser/', packages),
+    assets: new URL('mock-kit/src/page/assets.generated.ts', packages),
+  },
+  inputs: ['GivenFault', 'ClockChange', 'Advance', 'RandomChange', 'Snapshot', 'Config'],
 } as const

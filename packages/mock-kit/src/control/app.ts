@@ -14,8 +14,8 @@ import { world } from './routes/world.ts'
 /** The path under which every twin has its control plane. */
 export const controlPath = '/__mock'
 
-/** The control plane of whichever twin is in the context. */
-export const controlApp: Hono<ControlEnv> = new Hono<ControlEnv>().basePath(controlPath)
+/** The control plane of whichever twin is in the context. Not strict: that is how a path with a slash at its end, the page's, is found. */
+export const controlApp: Hono<ControlEnv> = new Hono<ControlEnv>({ strict: false }).basePath(controlPath)
 
 controlApp.use(async (context, next) => {
   context.header('Cache-Control', 'no-store')
@@ -36,6 +36,11 @@ controlApp.onError((error, context) => {
   context.env.onError?.(error)
   return problem(context, 500, 'The control plane failed; this is a mistake of the twin.')
 })
+
+/** The operations of the control plane, with their paths below it. */
+export const controlRoutes: readonly { readonly method: string; readonly path: string }[] = controlApp.routes
+  .filter(({ method }) => method !== 'ALL')
+  .map(({ method, path }) => ({ method, path: path.slice(controlPath.length).replace(/:(\w+)/, '{$1}') || '/' }))
 
 function isRefusal(error: Error): boolean {
   return [ControlError, FaultError, SnapshotError].some((kind) => error instanceof kind)

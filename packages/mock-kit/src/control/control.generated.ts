@@ -420,8 +420,24 @@ export interface components {
              */
             effect?: "before" | "after";
         };
-        FaultRules: components["schemas"]["FaultRule"] | components["schemas"]["FaultRule"][];
-        FaultStatus: components["schemas"]["FaultRule"] & {
+        /** @description A rule that somebody gives; what is misspelled is refused. */
+        GivenFault: components["schemas"]["FaultRule"];
+        GivenFaults: components["schemas"]["GivenFault"] | components["schemas"]["GivenFault"][];
+        /** @description A rule in force, with its counts. */
+        FaultStatus: {
+            id: string;
+            operation?: components["schemas"]["FaultRule"]["operation"];
+            after?: components["schemas"]["FaultRule"]["after"];
+            first?: components["schemas"]["FaultRule"]["first"];
+            every?: components["schemas"]["FaultRule"]["every"];
+            probability?: components["schemas"]["FaultRule"]["probability"];
+            kind: components["schemas"]["FaultRule"]["kind"];
+            status?: components["schemas"]["FaultRule"]["status"];
+            code?: components["schemas"]["FaultRule"]["code"];
+            delay?: components["schemas"]["FaultRule"]["delay"];
+            bytes?: components["schemas"]["FaultRule"]["bytes"];
+            contentType?: components["schemas"]["FaultRule"]["contentType"];
+            effect?: components["schemas"]["FaultRule"]["effect"];
             /** @description How many requests of its operation came since it was added. */
             calls: number;
             /** @description How often it acted. */
@@ -547,7 +563,8 @@ export type Advance = components['schemas']['Advance'];
 export type RandomChange = components['schemas']['RandomChange'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type FaultRule = components['schemas']['FaultRule'];
-export type FaultRules = components['schemas']['FaultRules'];
+export type GivenFault = components['schemas']['GivenFault'];
+export type GivenFaults = components['schemas']['GivenFaults'];
 export type FaultStatus = components['schemas']['FaultStatus'];
 export type FaultList = components['schemas']['FaultList'];
 export type Evidence = components['schemas']['Evidence'];
@@ -824,7 +841,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FaultRules"];
+                "application/json": components["schemas"]["GivenFaults"];
             };
         };
         responses: {
@@ -932,8 +949,6 @@ export interface operations {
             query?: {
                 /** @description The world that is meant; the default one without it. */
                 world?: components["parameters"]["World"];
-                /** @description Begin with the entries that are there and have a higher id; without it only those to come are sent. */
-                after?: number;
             };
             header?: never;
             path?: never;
@@ -1113,7 +1128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html; charset=UTF-8": string;
+                    "text/html": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -1134,7 +1149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/javascript; charset=UTF-8": string;
+                    "text/javascript": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -1155,7 +1170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/css; charset=UTF-8": string;
+                    "text/css": string;
                 };
             };
             "4XX": components["responses"]["Problem"];

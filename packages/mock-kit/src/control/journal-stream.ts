@@ -9,14 +9,8 @@ const mostWaiting = 1000
  * The entries as server-sent events as they come, until the reader leaves or the listener closes.
  *
  * Our own, since Hono's stream does not tell how far its reader is behind.
- *
- * @param after - with it those that are there and have a higher id come first
  */
-export function streamJournal(
-  journal: Journal,
-  after: number | undefined,
-  ended: AbortSignal,
-): ReadableStream<Uint8Array> {
+export function streamJournal(journal: Journal, ended: AbortSignal): ReadableStream<Uint8Array> {
   let stop = (): void => undefined
   return new ReadableStream(
     {
@@ -35,7 +29,6 @@ export function streamJournal(
         }
         // A first byte lets the reader know that the stream is open.
         controller.enqueue(new TextEncoder().encode(': open\n\n'))
-        for (const entry of after === undefined ? [] : journal.query({ after })) controller.enqueue(toEvent(entry))
         if (ended.aborted) end()
         else ended.addEventListener('abort', end)
       },

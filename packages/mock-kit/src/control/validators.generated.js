@@ -235,15 +235,13 @@ var require_formats = __commonJS({
   }
 });
 
-var validateFaultRule = validate0;
-var schema2 = { "description": "When a fault happens, and which one. Calls of the operation are counted from 1: `after: 2` leaves the first two\nalone, `first: 3` means three calls at most, `every: 4` each fourth; together all of them must hold. Without any of\nthem every call is meant. Of several rules the first that matches acts.\n", "type": "object", "additionalProperties": false, "required": ["kind"], "properties": { "id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$", "description": "A name to remove it by; `f1`, `f2` \u2026 unless given." }, "operation": { "description": "An operation of the twin's document, or several; every request unless given.", "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }] }, "after": { "type": "integer", "minimum": 0 }, "first": { "type": "integer", "minimum": 1 }, "every": { "type": "integer", "minimum": 1 }, "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Decided by the random sequence of the world." }, "kind": { "description": "`error` answers with an error of the twin's document, `delay` waits, `slow-body` sends the body in pieces,\n`truncated-body` ends the connection in the middle of it, `broken-json` cuts the JSON short,\n`wrong-content-type` sends the body as something else, `reset` resets the connection, `silence` never answers.\n", "type": "string", "enum": ["error", "delay", "slow-body", "truncated-body", "broken-json", "wrong-content-type", "reset", "silence"] }, "status": { "type": "integer", "description": "With `error`, which needs it or a code." }, "code": { "type": "string", "description": "With `error`, a code of the document." }, "delay": { "type": ["string", "number"], "description": "How long to wait, as in `2s` or in milliseconds: before anything else, with `slow-body` between two pieces." }, "bytes": { "type": "integer", "minimum": 0, "description": "With `truncated-body` how much is sent, half of it unless given; with `slow-body` the size of a piece." }, "contentType": { "type": "string", "description": "With `wrong-content-type`, `text/html` unless given." }, "effect": { "type": "string", "enum": ["before", "after"], "description": "With `reset` and `silence`: before the request took effect, or after; `before` unless given." } } };
-var func0 = Object.prototype.hasOwnProperty;
+var validateGivenFault = validate0;
+var schema3 = { "description": "When a fault happens, and which one. Calls of the operation are counted from 1: `after: 2` leaves the first two\nalone, `first: 3` means three calls at most, `every: 4` each fourth; together all of them must hold. Without any of\nthem every call is meant. Of several rules the first that matches acts.\n", "type": "object", "required": ["kind"], "properties": { "id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$", "description": "A name to remove it by; `f1`, `f2` \u2026 unless given." }, "operation": { "description": "An operation of the twin's document, or several; every request unless given.", "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }] }, "after": { "type": "integer", "minimum": 0 }, "first": { "type": "integer", "minimum": 1 }, "every": { "type": "integer", "minimum": 1 }, "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Decided by the random sequence of the world." }, "kind": { "description": "`error` answers with an error of the twin's document, `delay` waits, `slow-body` sends the body in pieces,\n`truncated-body` ends the connection in the middle of it, `broken-json` cuts the JSON short,\n`wrong-content-type` sends the body as something else, `reset` resets the connection, `silence` never answers.\n", "type": "string", "enum": ["error", "delay", "slow-body", "truncated-body", "broken-json", "wrong-content-type", "reset", "silence"] }, "status": { "type": "integer", "description": "With `error`, which needs it or a code." }, "code": { "type": "string", "description": "With `error`, a code of the document." }, "delay": { "type": ["string", "number"], "description": "How long to wait, as in `2s` or in milliseconds: before anything else, with `slow-body` between two pieces." }, "bytes": { "type": "integer", "minimum": 0, "description": "With `truncated-body` how much is sent, half of it unless given; with `slow-body` the size of a piece." }, "contentType": { "type": "string", "description": "With `wrong-content-type`, `text/html` unless given." }, "effect": { "type": "string", "enum": ["before", "after"], "description": "With `reset` and `silence`: before the request took effect, or after; `before` unless given." } } };
 var pattern0 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  ;
+function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate0.evaluated;
+  const evaluated0 = validate2.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -252,7 +250,7 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "document#/components/schemas/FaultRule/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      const err0 = { instancePath, schemaPath: "#/components/schemas/FaultRule/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -260,35 +258,24 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!func0.call(schema2.properties, key0)) {
-        const err1 = { instancePath, schemaPath: "document#/components/schemas/FaultRule/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
         if (!pattern0.test(data0)) {
-          const err2 = { instancePath: instancePath + "/id", schemaPath: "document#/components/schemas/FaultRule/properties/id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,64}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,64}$"' };
+          const err1 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/FaultRule/properties/id/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]{1,64}$" }, message: 'must match pattern "^[A-Za-z0-9_-]{1,64}$"' };
           if (vErrors === null) {
-            vErrors = [err2];
+            vErrors = [err1];
           } else {
-            vErrors.push(err2);
+            vErrors.push(err1);
           }
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/id", schemaPath: "document#/components/schemas/FaultRule/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/FaultRule/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err2];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err2);
         }
         errors++;
       }
@@ -296,59 +283,59 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.operation !== void 0) {
       let data1 = data.operation;
       const _errs6 = errors;
-      let valid2 = false;
+      let valid3 = false;
       const _errs7 = errors;
       if (typeof data1 !== "string") {
-        const err4 = { instancePath: instancePath + "/operation", schemaPath: "document#/components/schemas/FaultRule/properties/operation/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/operation", schemaPath: "#/components/schemas/FaultRule/properties/operation/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err3];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err3);
         }
         errors++;
       }
       var _valid0 = _errs7 === errors;
-      valid2 = valid2 || _valid0;
+      valid3 = valid3 || _valid0;
       const _errs9 = errors;
       if (Array.isArray(data1)) {
         if (data1.length < 1) {
-          const err5 = { instancePath: instancePath + "/operation", schemaPath: "document#/components/schemas/FaultRule/properties/operation/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          const err4 = { instancePath: instancePath + "/operation", schemaPath: "#/components/schemas/FaultRule/properties/operation/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
           if (vErrors === null) {
-            vErrors = [err5];
+            vErrors = [err4];
           } else {
-            vErrors.push(err5);
+            vErrors.push(err4);
           }
           errors++;
         }
         const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (typeof data1[i0] !== "string") {
-            const err6 = { instancePath: instancePath + "/operation/" + i0, schemaPath: "document#/components/schemas/FaultRule/properties/operation/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err5 = { instancePath: instancePath + "/operation/" + i0, schemaPath: "#/components/schemas/FaultRule/properties/operation/anyOf/1/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err5];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err5);
             }
             errors++;
           }
         }
       } else {
-        const err7 = { instancePath: instancePath + "/operation", schemaPath: "document#/components/schemas/FaultRule/properties/operation/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err6 = { instancePath: instancePath + "/operation", schemaPath: "#/components/schemas/FaultRule/properties/operation/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err6];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err6);
         }
         errors++;
       }
       var _valid0 = _errs9 === errors;
-      valid2 = valid2 || _valid0;
-      if (!valid2) {
-        const err8 = { instancePath: instancePath + "/operation", schemaPath: "document#/components/schemas/FaultRule/properties/operation/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      valid3 = valid3 || _valid0;
+      if (!valid3) {
+        const err7 = { instancePath: instancePath + "/operation", schemaPath: "#/components/schemas/FaultRule/properties/operation/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err7];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err7);
         }
         errors++;
       } else {
@@ -365,21 +352,21 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.after !== void 0) {
       let data3 = data.after;
       if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)))) {
-        const err9 = { instancePath: instancePath + "/after", schemaPath: "document#/components/schemas/FaultRule/properties/after/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err8 = { instancePath: instancePath + "/after", schemaPath: "#/components/schemas/FaultRule/properties/after/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err8];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err8);
         }
         errors++;
       }
       if (typeof data3 == "number") {
         if (data3 < 0 || isNaN(data3)) {
-          const err10 = { instancePath: instancePath + "/after", schemaPath: "document#/components/schemas/FaultRule/properties/after/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          const err9 = { instancePath: instancePath + "/after", schemaPath: "#/components/schemas/FaultRule/properties/after/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err9];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err9);
           }
           errors++;
         }
@@ -388,21 +375,21 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.first !== void 0) {
       let data4 = data.first;
       if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
-        const err11 = { instancePath: instancePath + "/first", schemaPath: "document#/components/schemas/FaultRule/properties/first/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err10 = { instancePath: instancePath + "/first", schemaPath: "#/components/schemas/FaultRule/properties/first/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err11];
+          vErrors = [err10];
         } else {
-          vErrors.push(err11);
+          vErrors.push(err10);
         }
         errors++;
       }
       if (typeof data4 == "number") {
         if (data4 < 1 || isNaN(data4)) {
-          const err12 = { instancePath: instancePath + "/first", schemaPath: "document#/components/schemas/FaultRule/properties/first/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err11 = { instancePath: instancePath + "/first", schemaPath: "#/components/schemas/FaultRule/properties/first/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err11];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err11);
           }
           errors++;
         }
@@ -411,21 +398,21 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.every !== void 0) {
       let data5 = data.every;
       if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
-        const err13 = { instancePath: instancePath + "/every", schemaPath: "document#/components/schemas/FaultRule/properties/every/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err12 = { instancePath: instancePath + "/every", schemaPath: "#/components/schemas/FaultRule/properties/every/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err12];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err12);
         }
         errors++;
       }
       if (typeof data5 == "number") {
         if (data5 < 1 || isNaN(data5)) {
-          const err14 = { instancePath: instancePath + "/every", schemaPath: "document#/components/schemas/FaultRule/properties/every/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          const err13 = { instancePath: instancePath + "/every", schemaPath: "#/components/schemas/FaultRule/properties/every/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err13];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err13);
           }
           errors++;
         }
@@ -435,7 +422,16 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
       let data6 = data.probability;
       if (typeof data6 == "number") {
         if (data6 > 1 || isNaN(data6)) {
-          const err15 = { instancePath: instancePath + "/probability", schemaPath: "document#/components/schemas/FaultRule/properties/probability/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+          const err14 = { instancePath: instancePath + "/probability", schemaPath: "#/components/schemas/FaultRule/properties/probability/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 }, message: "must be <= 1" };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data6 < 0 || isNaN(data6)) {
+          const err15 = { instancePath: instancePath + "/probability", schemaPath: "#/components/schemas/FaultRule/properties/probability/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
             vErrors = [err15];
           } else {
@@ -443,21 +439,12 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
           }
           errors++;
         }
-        if (data6 < 0 || isNaN(data6)) {
-          const err16 = { instancePath: instancePath + "/probability", schemaPath: "document#/components/schemas/FaultRule/properties/probability/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
       } else {
-        const err17 = { instancePath: instancePath + "/probability", schemaPath: "document#/components/schemas/FaultRule/properties/probability/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        const err16 = { instancePath: instancePath + "/probability", schemaPath: "#/components/schemas/FaultRule/properties/probability/type", keyword: "type", params: { type: "number" }, message: "must be number" };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err16];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err16);
         }
         errors++;
       }
@@ -465,7 +452,16 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.kind !== void 0) {
       let data7 = data.kind;
       if (typeof data7 !== "string") {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "document#/components/schemas/FaultRule/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err17 = { instancePath: instancePath + "/kind", schemaPath: "#/components/schemas/FaultRule/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+      if (!(data7 === "error" || data7 === "delay" || data7 === "slow-body" || data7 === "truncated-body" || data7 === "broken-json" || data7 === "wrong-content-type" || data7 === "reset" || data7 === "silence")) {
+        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/components/schemas/FaultRule/properties/kind/enum", keyword: "enum", params: { allowedValues: schema3.properties.kind.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -473,8 +469,11 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-      if (!(data7 === "error" || data7 === "delay" || data7 === "slow-body" || data7 === "truncated-body" || data7 === "broken-json" || data7 === "wrong-content-type" || data7 === "reset" || data7 === "silence")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "document#/components/schemas/FaultRule/properties/kind/enum", keyword: "enum", params: { allowedValues: schema2.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.status !== void 0) {
+      let data8 = data.status;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+        const err19 = { instancePath: instancePath + "/status", schemaPath: "#/components/schemas/FaultRule/properties/status/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -483,10 +482,9 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
-    if (data.status !== void 0) {
-      let data8 = data.status;
-      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
-        const err20 = { instancePath: instancePath + "/status", schemaPath: "document#/components/schemas/FaultRule/properties/status/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.code !== void 0) {
+      if (typeof data.code !== "string") {
+        const err20 = { instancePath: instancePath + "/code", schemaPath: "#/components/schemas/FaultRule/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -495,9 +493,10 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
-    if (data.code !== void 0) {
-      if (typeof data.code !== "string") {
-        const err21 = { instancePath: instancePath + "/code", schemaPath: "document#/components/schemas/FaultRule/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.delay !== void 0) {
+      let data10 = data.delay;
+      if (typeof data10 !== "string" && !(typeof data10 == "number")) {
+        const err21 = { instancePath: instancePath + "/delay", schemaPath: "#/components/schemas/FaultRule/properties/delay/type", keyword: "type", params: { type: schema3.properties.delay.type }, message: "must be string,number" };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -506,10 +505,10 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
-    if (data.delay !== void 0) {
-      let data10 = data.delay;
-      if (typeof data10 !== "string" && !(typeof data10 == "number")) {
-        const err22 = { instancePath: instancePath + "/delay", schemaPath: "document#/components/schemas/FaultRule/properties/delay/type", keyword: "type", params: { type: schema2.properties.delay.type }, message: "must be string,number" };
+    if (data.bytes !== void 0) {
+      let data11 = data.bytes;
+      if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)))) {
+        const err22 = { instancePath: instancePath + "/bytes", schemaPath: "#/components/schemas/FaultRule/properties/bytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -517,25 +516,13 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-    }
-    if (data.bytes !== void 0) {
-      let data11 = data.bytes;
-      if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)))) {
-        const err23 = { instancePath: instancePath + "/bytes", schemaPath: "document#/components/schemas/FaultRule/properties/bytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
       if (typeof data11 == "number") {
         if (data11 < 0 || isNaN(data11)) {
-          const err24 = { instancePath: instancePath + "/bytes", schemaPath: "document#/components/schemas/FaultRule/properties/bytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          const err23 = { instancePath: instancePath + "/bytes", schemaPath: "#/components/schemas/FaultRule/properties/bytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err24];
+            vErrors = [err23];
           } else {
-            vErrors.push(err24);
+            vErrors.push(err23);
           }
           errors++;
         }
@@ -543,11 +530,11 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     if (data.contentType !== void 0) {
       if (typeof data.contentType !== "string") {
-        const err25 = { instancePath: instancePath + "/contentType", schemaPath: "document#/components/schemas/FaultRule/properties/contentType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err24 = { instancePath: instancePath + "/contentType", schemaPath: "#/components/schemas/FaultRule/properties/contentType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err24];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err24);
         }
         errors++;
       }
@@ -555,7 +542,16 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.effect !== void 0) {
       let data13 = data.effect;
       if (typeof data13 !== "string") {
-        const err26 = { instancePath: instancePath + "/effect", schemaPath: "document#/components/schemas/FaultRule/properties/effect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err25 = { instancePath: instancePath + "/effect", schemaPath: "#/components/schemas/FaultRule/properties/effect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+      if (!(data13 === "before" || data13 === "after")) {
+        const err26 = { instancePath: instancePath + "/effect", schemaPath: "#/components/schemas/FaultRule/properties/effect/enum", keyword: "enum", params: { allowedValues: schema3.properties.effect.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -563,35 +559,58 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-      if (!(data13 === "before" || data13 === "after")) {
-        const err27 = { instancePath: instancePath + "/effect", schemaPath: "document#/components/schemas/FaultRule/properties/effect/enum", keyword: "enum", params: { allowedValues: schema2.properties.effect.enum }, message: "must be equal to one of the allowed values" };
+    }
+  } else {
+    const err27 = { instancePath, schemaPath: "#/components/schemas/FaultRule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err27];
+    } else {
+      vErrors.push(err27);
+    }
+    errors++;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (key0 !== "id" && key0 !== "operation" && key0 !== "after" && key0 !== "first" && key0 !== "every" && key0 !== "probability" && key0 !== "kind" && key0 !== "status" && key0 !== "code" && key0 !== "delay" && key0 !== "bytes" && key0 !== "contentType" && key0 !== "effect") {
+        const err28 = { instancePath, schemaPath: "#/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: key0 }, message: "must NOT have unevaluated properties" };
         if (vErrors === null) {
-          vErrors = [err27];
+          vErrors = [err28];
         } else {
-          vErrors.push(err27);
+          vErrors.push(err28);
         }
         errors++;
       }
     }
-  } else {
-    const err28 = { instancePath, schemaPath: "document#/components/schemas/FaultRule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err28];
-    } else {
-      vErrors.push(err28);
-    }
-    errors++;
+  }
+  validate2.errors = vErrors;
+  return errors === 0;
+}
+validate2.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate0(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate0.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate2(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
+    errors = vErrors.length;
   }
   validate0.errors = vErrors;
   return errors === 0;
 }
 validate0.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateClockChange = validate2;
-function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateClockChange = validate4;
+function validate4(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate2.evaluated;
+  const evaluated0 = validate4.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -650,17 +669,17 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate2.errors = vErrors;
+  validate4.errors = vErrors;
   return errors === 0;
 }
-validate2.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateAdvance = validate3;
-var schema6 = { "type": "object", "additionalProperties": false, "required": ["by"], "properties": { "by": { "type": ["string", "number"], "description": "A length of time such as `16m`, or milliseconds." } } };
-function validate3(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate4.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateAdvance = validate5;
+var schema7 = { "type": "object", "additionalProperties": false, "required": ["by"], "properties": { "by": { "type": ["string", "number"], "description": "A length of time such as `16m`, or milliseconds." } } };
+function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate3.evaluated;
+  const evaluated0 = validate5.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -691,7 +710,7 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.by !== void 0) {
       let data0 = data.by;
       if (typeof data0 !== "string" && !(typeof data0 == "number")) {
-        const err2 = { instancePath: instancePath + "/by", schemaPath: "document#/components/schemas/Advance/properties/by/type", keyword: "type", params: { type: schema6.properties.by.type }, message: "must be string,number" };
+        const err2 = { instancePath: instancePath + "/by", schemaPath: "document#/components/schemas/Advance/properties/by/type", keyword: "type", params: { type: schema7.properties.by.type }, message: "must be string,number" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -709,17 +728,17 @@ function validate3(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate3.errors = vErrors;
+  validate5.errors = vErrors;
   return errors === 0;
 }
-validate3.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRandomChange = validate4;
-var func1 = require_ucs2length().default;
-function validate4(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate5.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRandomChange = validate6;
+var func0 = require_ucs2length().default;
+function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate4.evaluated;
+  const evaluated0 = validate6.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -750,7 +769,7 @@ function validate4(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.seed !== void 0) {
       let data0 = data.seed;
       if (typeof data0 === "string") {
-        if (func1(data0) < 1) {
+        if (func0(data0) < 1) {
           const err2 = { instancePath: instancePath + "/seed", schemaPath: "document#/components/schemas/RandomChange/properties/seed/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -778,16 +797,16 @@ function validate4(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate4.errors = vErrors;
+  validate6.errors = vErrors;
   return errors === 0;
 }
-validate4.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateSnapshot = validate5;
+validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSnapshot = validate7;
 var formats0 = require_formats().fullFormats["date-time"];
-function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate6.evaluated;
+  const evaluated0 = validate8.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -939,36 +958,37 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate6.errors = vErrors;
+  validate8.errors = vErrors;
   return errors === 0;
 }
-validate6.evaluated = { "props": { "format": true, "twin": true, "clock": true, "tables": true }, "dynamicProps": false, "dynamicItems": false };
-function validate5(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate8.evaluated = { "props": { "format": true, "twin": true, "clock": true, "tables": true }, "dynamicProps": false, "dynamicItems": false };
+function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate5.evaluated;
+  const evaluated0 = validate7.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate6(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+  if (!validate8(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
     errors = vErrors.length;
   }
-  validate5.errors = vErrors;
+  validate7.errors = vErrors;
   return errors === 0;
 }
-validate5.evaluated = { "props": { "format": true, "twin": true, "clock": true, "tables": true }, "dynamicProps": false, "dynamicItems": false };
-var validateConfig = validate8;
-var schema13 = { "description": "The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these\nmembers stand the twin's own settings. Names of files are relative to the file.\n", "type": "object", "additionalProperties": false, "properties": { "port": { "type": "integer", "minimum": 0, "maximum": 65535 }, "host": { "type": "string", "minLength": 1 }, "tls": { "type": ["boolean", "string"], "minLength": 1, "description": "`true`, or the folder for what is to be trusted." }, "clock": { "type": "string", "minLength": 1, "description": "A date such as `2023-04-04T12:53:25Z`; with `,frozen` behind it the time stands still." }, "randomSeed": { "type": ["string", "integer"], "minLength": 1 }, "seedFile": { "type": "string", "minLength": 1 }, "data": { "type": "string", "minLength": 1 }, "accounts": { "type": "string", "enum": ["seeded", "open"] }, "faults": { "type": "string", "minLength": 1, "description": "A file with rules." }, "token": { "type": "string", "description": "Letters, digits and signs of ASCII, without spaces." }, "control": { "type": "boolean" }, "logRequests": { "type": "boolean" }, "json": { "type": "boolean" }, "quiet": { "type": "boolean" } } };
-function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate7.evaluated = { "props": { "format": true, "twin": true, "clock": true, "tables": true }, "dynamicProps": false, "dynamicItems": false };
+var validateConfig = validate10;
+var schema14 = { "description": "The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these\nmembers stand the twin's own settings. Names of files are relative to the file.\n", "type": "object", "additionalProperties": false, "properties": { "port": { "type": "integer", "minimum": 0, "maximum": 65535 }, "host": { "type": "string", "minLength": 1 }, "tls": { "type": ["boolean", "string"], "minLength": 1, "description": "`true`, or the folder for what is to be trusted." }, "clock": { "type": "string", "minLength": 1, "description": "A date such as `2023-04-04T12:53:25Z`; with `,frozen` behind it the time stands still." }, "randomSeed": { "type": ["string", "integer"], "minLength": 1 }, "seedFile": { "type": "string", "minLength": 1 }, "data": { "type": "string", "minLength": 1 }, "accounts": { "type": "string", "enum": ["seeded", "open"] }, "faults": { "type": "string", "minLength": 1, "description": "A file with rules." }, "token": { "type": "string", "description": "Letters, digits and signs of ASCII, without spaces." }, "control": { "type": "boolean" }, "logRequests": { "type": "boolean" }, "json": { "type": "boolean" }, "quiet": { "type": "boolean" } } };
+var func1 = Object.prototype.hasOwnProperty;
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate8.evaluated;
+  const evaluated0 = validate10.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -977,7 +997,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func0.call(schema13.properties, key0)) {
+      if (!func1.call(schema14.properties, key0)) {
         const err0 = { instancePath, schemaPath: "document#/components/schemas/Config/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -1022,7 +1042,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.host !== void 0) {
       let data1 = data.host;
       if (typeof data1 === "string") {
-        if (func1(data1) < 1) {
+        if (func0(data1) < 1) {
           const err4 = { instancePath: instancePath + "/host", schemaPath: "document#/components/schemas/Config/properties/host/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1044,7 +1064,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.tls !== void 0) {
       let data2 = data.tls;
       if (typeof data2 !== "boolean" && typeof data2 !== "string") {
-        const err6 = { instancePath: instancePath + "/tls", schemaPath: "document#/components/schemas/Config/properties/tls/type", keyword: "type", params: { type: schema13.properties.tls.type }, message: "must be boolean,string" };
+        const err6 = { instancePath: instancePath + "/tls", schemaPath: "document#/components/schemas/Config/properties/tls/type", keyword: "type", params: { type: schema14.properties.tls.type }, message: "must be boolean,string" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1053,7 +1073,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
       if (typeof data2 === "string") {
-        if (func1(data2) < 1) {
+        if (func0(data2) < 1) {
           const err7 = { instancePath: instancePath + "/tls", schemaPath: "document#/components/schemas/Config/properties/tls/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1067,7 +1087,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.clock !== void 0) {
       let data3 = data.clock;
       if (typeof data3 === "string") {
-        if (func1(data3) < 1) {
+        if (func0(data3) < 1) {
           const err8 = { instancePath: instancePath + "/clock", schemaPath: "document#/components/schemas/Config/properties/clock/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1089,7 +1109,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.randomSeed !== void 0) {
       let data4 = data.randomSeed;
       if (typeof data4 !== "string" && !(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
-        const err10 = { instancePath: instancePath + "/randomSeed", schemaPath: "document#/components/schemas/Config/properties/randomSeed/type", keyword: "type", params: { type: schema13.properties.randomSeed.type }, message: "must be string,integer" };
+        const err10 = { instancePath: instancePath + "/randomSeed", schemaPath: "document#/components/schemas/Config/properties/randomSeed/type", keyword: "type", params: { type: schema14.properties.randomSeed.type }, message: "must be string,integer" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1098,7 +1118,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
       if (typeof data4 === "string") {
-        if (func1(data4) < 1) {
+        if (func0(data4) < 1) {
           const err11 = { instancePath: instancePath + "/randomSeed", schemaPath: "document#/components/schemas/Config/properties/randomSeed/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err11];
@@ -1112,7 +1132,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.seedFile !== void 0) {
       let data5 = data.seedFile;
       if (typeof data5 === "string") {
-        if (func1(data5) < 1) {
+        if (func0(data5) < 1) {
           const err12 = { instancePath: instancePath + "/seedFile", schemaPath: "document#/components/schemas/Config/properties/seedFile/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err12];
@@ -1134,7 +1154,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.data !== void 0) {
       let data6 = data.data;
       if (typeof data6 === "string") {
-        if (func1(data6) < 1) {
+        if (func0(data6) < 1) {
           const err14 = { instancePath: instancePath + "/data", schemaPath: "document#/components/schemas/Config/properties/data/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err14];
@@ -1165,7 +1185,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
       if (!(data7 === "seeded" || data7 === "open")) {
-        const err17 = { instancePath: instancePath + "/accounts", schemaPath: "document#/components/schemas/Config/properties/accounts/enum", keyword: "enum", params: { allowedValues: schema13.properties.accounts.enum }, message: "must be equal to one of the allowed values" };
+        const err17 = { instancePath: instancePath + "/accounts", schemaPath: "document#/components/schemas/Config/properties/accounts/enum", keyword: "enum", params: { allowedValues: schema14.properties.accounts.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -1177,7 +1197,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.faults !== void 0) {
       let data8 = data.faults;
       if (typeof data8 === "string") {
-        if (func1(data8) < 1) {
+        if (func0(data8) < 1) {
           const err18 = { instancePath: instancePath + "/faults", schemaPath: "document#/components/schemas/Config/properties/faults/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err18];
@@ -1260,15 +1280,15 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate8.errors = vErrors;
+  validate10.errors = vErrors;
   return errors === 0;
 }
-validate8.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate10.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateAdvance,
   validateClockChange,
   validateConfig,
-  validateFaultRule,
+  validateGivenFault,
   validateRandomChange,
   validateSnapshot
 };

@@ -1,5 +1,5 @@
 import { isRecord } from '../body.ts'
-import { validateFaultRule } from '../control/validators.generated.js'
+import { validateGivenFault } from '../control/validators.generated.js'
 import { parseDuration } from '../duration.ts'
 import type { Random } from '../random.ts'
 import { explainProblems } from '../validation.ts'
@@ -112,7 +112,7 @@ function check(given: CodedFaultRule, { operations, errors }: FaultScope): void 
   if (!isRecord(given)) throw new FaultError('A fault is an object such as {"kind":"delay","delay":"2s"}.')
   const { when, ...rule } = given
   if (when !== undefined && typeof when !== 'function') throw new FaultError('when is for code: it must be a function.')
-  const problem = explainProblems(validateFaultRule, rule)
+  const problem = explainProblems(validateGivenFault, rule)
   if (problem !== undefined) throw new FaultError(`A fault cannot be read: ${problem}.`)
   const unknown = [rule.operation ?? []].flat().find((operation) => !operations.includes(operation))
   if (unknown !== undefined)

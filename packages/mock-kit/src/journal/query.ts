@@ -16,8 +16,14 @@ export interface JournalQuery {
   readonly limit?: number
 }
 
+/** What of an entry decides whether it is meant. */
+type Matched = Pick<JournalEntry, 'id' | 'status' | 'startedMs'> & {
+  readonly operation?: string | undefined
+  readonly account?: string | undefined
+}
+
 /** Whether an entry is one of those that are meant; the limit is the business of whoever collects them. */
-export function matches(entry: JournalEntry, query: JournalQuery): boolean {
+export function matches(entry: Matched, query: JournalQuery): boolean {
   const { operation, status, account, sinceMs = -Infinity, untilMs = Infinity, after = 0 } = query
   return (
     (operation === undefined || entry.operation === operation) &&

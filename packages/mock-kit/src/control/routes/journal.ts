@@ -29,11 +29,8 @@ journal.delete('/requests', (context) => {
 })
 
 journal.get('/requests/stream', (context) => {
-  const world = worldOf(context, 'after')
-  const { after } = readJournalQuery(context.req.query())
+  const world = worldOf(context)
   context.header('Content-Type', 'text/event-stream')
   if (context.req.method === 'HEAD') return context.body(null) // nobody would ever leave the stream
-  return context.body(
-    streamJournal(world.journal, after, AbortSignal.any([context.env.closing, context.req.raw.signal])),
-  )
+  return context.body(streamJournal(world.journal, AbortSignal.any([context.env.closing, context.req.raw.signal])))
 })
