@@ -9,7 +9,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'packages/mock-kit': [],
   'packages/mock-digicert': ['@certtwin/mock-kit'],
   'packages/mock-cdnpro': ['@certtwin/mock-kit'],
-  'packages/contracts': ['@certtwin/core', '@certtwin/mock-kit', '@certtwin/mock-digicert', '@certtwin/mock-cdnpro'],
+  'packages/test-browser': [],
+  'packages/contracts': [
+    '@certtwin/core',
+    '@certtwin/mock-kit',
+    '@certtwin/mock-digicert',
+    '@certtwin/mock-cdnpro',
+    '@certtwin/test-browser',
+  ],
   'apps/demo': ['@certtwin/core'],
 }
 
@@ -19,6 +26,7 @@ const exceptions: readonly { readonly file: RegExp; readonly may: readonly strin
     file: /^apps\/demo\/(src\/twins\.ts|.*\.test\.ts)$/,
     may: ['@certtwin/mock-kit', '@certtwin/mock-digicert', '@certtwin/mock-cdnpro'],
   },
+  { file: /^apps\/demo\/tests\//, may: ['@certtwin/test-browser'] },
 ]
 
 const root = join(import.meta.dirname, '..')

@@ -1,7 +1,13 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  contrastOf,
+  launchChromium,
+  type Page,
+  watchTroubles,
+} from '@certtwin/test-browser'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { ListeningPage } from '../src/page/listen.ts'
-import { launchChromium } from './chromium.ts'
 import { servePage } from './served-page.ts'
 
 // The page in a real browser. One file, since the browser is unpacked on first use.
@@ -33,19 +39,7 @@ async function setup(options: BrowserContextOptions = {}): Promise<World> {
   servers.push(server)
   const page = await (await browser.newContext(options)).newPage()
   page.setDefaultTimeout(20_000)
-  const troubles: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) troubles.push(message.text())
-  })
-  page.on('pageerror', (error) => troubles.push(String(error)))
-  page.on('requestfailed', (request) => {
-    // What the page itself gives up when it is left is no failure.
-    const { errorText = '' } = request.failure() ?? {}
-    if (errorText !== 'net::ERR_ABORTED') troubles.push(`${request.url()} ${errorText}`)
-  })
-  page.on('response', (response) => {
-    if (response.status() >= 400) troubles.push(`${response.url()} ${response.status()}`)
-  })
+  const troubles = watchTroubles(page)
   await page.goto(server.url)
   await page.getByRole('row', { name: /legacy-rsa4096/ }).waitFor()
   return { page, troubles }
@@ -55,25 +49,6 @@ const stateOf = (page: Page, state: string): Promise<void> =>
   page.locator('#run-state').getByText(state, { exact: true }).waitFor()
 
 const widthOf = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth')
-
-/** Gives an element's contrast by WCAG 2; as text, since it runs in the browser, whose types are not known here. */
-const contrast = `(element) => {
-  const paint = (color) => {
-    const canvas = new OffscreenCanvas(1, 1).getContext('2d')
-    canvas.fillStyle = color
-    canvas.fillRect(0, 0, 1, 1)
-    return [...canvas.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
-  }
-  const luminance = (color) => {
-    const [r, g, b] = paint(color).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  let behind = element
-  while (paint(getComputedStyle(behind).backgroundColor)[3] === 0) behind = behind.parentElement
-  const [dark, light] = [luminance(getComputedStyle(element).color), luminance(getComputedStyle(behind).backgroundColor)]
-    .sort((a, b) => a - b)
-  return (light + 0.05) / (dark + 0.05)
-}`
 
 describe('the page in a browser', { timeout }, () => {
   it('shows a run from its start to its receipt, the new version and the requests', async () => {
@@ -201,7 +176,7 @@ describe('the page in a browser', { timeout }, () => {
         '[data-urgency=expired]',
         '.primary',
       ]) {
-        const ratio = await page.evaluate(`(${contrast})(document.querySelector('${selector}'))`)
+        const ratio = await contrastOf(page, selector)
         expect([selector, ratio]).toEqual([selector, expect.toSatisfy((value) => value > 4.5)])
       }
     },

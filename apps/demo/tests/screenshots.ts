@@ -1,8 +1,7 @@
 // Takes the pictures of the page that the documents show: node apps/demo/tests/screenshots.ts
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from './chromium.ts'
+import { type Browser, launchChromium, type Page } from '@certtwin/test-browser'
 import { servePage } from './served-page.ts'
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'docs', 'images')
