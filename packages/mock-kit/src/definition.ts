@@ -30,8 +30,16 @@ export interface Action<W> {
   readonly run: (world: W, input: Readonly<Record<string, unknown>>) => object
 }
 
-/** Which world a request belongs to; the credentials that count are those of the default world. */
-export type Visit<State> = (headers: HeaderSource, defaultState: State) => string
+/**
+ * Which world a request belongs to, by its credentials.
+ *
+ * @param stateOf - the state of a world that has begun; worlds may have credentials of their own
+ */
+export type Visit<State> = (
+  headers: HeaderSource,
+  defaultState: State,
+  stateOf: (world: string) => State | undefined,
+) => string
 
 /** Where headers are read from. */
 export interface HeaderSource {

@@ -102,9 +102,10 @@ export const notesDefinition: TwinDefinition<NotesState, NotesSettings> = {
     clearNotes: [{ status: 503, code: 'closed', message: 'Closed.' }],
   },
   toErrorBody: ({ code, message }) => ({ code, error: message }),
-  worldOf: (headers, { keys }) => {
+  worldOf: (headers, { keys }, stateOf) => {
     const [key = '', suffix] = (headers.get('x-key') ?? '').split('.')
-    return keys.has(key) && suffix !== undefined ? suffix : defaultWorld
+    if (suffix === undefined) return defaultWorld
+    return keys.has(key) || stateOf(suffix)?.keys.has(key) ? suffix : defaultWorld
   },
   validateSettings: members({ mood: (value) => value === 'good' || value === 'bad' }),
   rateWindows: () => [],
@@ -113,9 +114,13 @@ export const notesDefinition: TwinDefinition<NotesState, NotesSettings> = {
     keys: new Table([[notesKey, { key: notesKey }]], { secret: true }),
   }),
   tables: (state) => state,
-  validateSeed: members({ notes: Array.isArray }),
-  plant: ({ state, clock }, { notes }) => {
-    for (const text of notes as string[]) state.notes.set(text, { id: text, text, writtenMs: clock.now() })
+  validateSeed: members({ notes: Array.isArray, keys: Array.isArray }),
+  plant: ({ state, clock }, { notes = [], keys = [] }) => {
+    for (const key of keys as string[]) state.keys.set(key, { key })
+    for (const text of notes as string[]) {
+      if (text === '') throw new ControlError('There is no empty note.')
+      state.notes.set(text, { id: text, text, writtenMs: clock.now() })
+    }
   },
   actions: {
     'burn-note': {

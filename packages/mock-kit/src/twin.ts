@@ -31,6 +31,11 @@ export interface TwinOptions {
   readonly journal?: false | JournalLimits
   /** In force in every world from the start. */
   readonly faults?: readonly CodedFaultRule[]
+  /**
+   * Data that every world begins with, beside the twin's own, and begins with again after a reset. A world that a data file
+   * brings back has begun already.
+   */
+  readonly beginWith?: readonly unknown[]
   /** A file that keeps state, clock and random sequence across restarts; everything else lives as long as the process. */
   readonly data?: string
   /** `false` for no control plane under `/__mock`. */
@@ -67,7 +72,13 @@ export interface Twin<Settings> extends WorldControl<Settings> {
   readonly evidence: () => Promise<{ readonly operations: readonly object[] }>
 }
 
-/** Puts a twin together: journal, then faults, then the application; the control plane beside them. */
+/**
+ * Puts a twin together: journal, then faults, then the application; the control plane beside them.
+ *
+ * @throws ControlError when it cannot begin with the data that it shall begin with
+ * @throws FaultError for a fault that cannot be
+ * @throws StoreError when the data file cannot be used
+ */
 export function createTwin<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   settings: Settings,
@@ -77,8 +88,12 @@ export function createTwin<State, Settings extends object>(
   const store = options.data === undefined ? undefined : openStore(options.data, definition.name)
   const worlds = openWorlds(definition, settings, options, store)
   const first = worlds.enter(defaultWorld)
+  const stateOf = (name: string): State | undefined => {
+    const hasBegun = worlds.names().includes(name) || store?.worlds().includes(name)
+    return hasBegun ? worlds.enter(name).world.state : undefined
+  }
   const enter = (request: Request): LivingWorld<State, Settings> =>
-    accounts === 'seeded' ? first : worlds.enter(definition.worldOf(request.headers, first.world.state))
+    accounts === 'seeded' ? first : worlds.enter(definition.worldOf(request.headers, first.world.state, stateOf))
   const answer = createAnswer(definition, { enter, keepsJournal: journal !== false, onExchange, onError })
   const twin: Twin<Settings> = {
     ...first.control,
@@ -108,13 +123,14 @@ export function createTwin<State, Settings extends object>(
 function openWorlds<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   settings: Settings,
-  { clock = createClock(), seed, journal, faults = [], clock: given }: TwinOptions,
+  { clock = createClock(), seed, journal, faults = [], beginWith = [], clock: given }: TwinOptions,
   store: Store | undefined,
 ): Worlds<LivingWorld<State, Settings>> {
   const worldOptions = {
     seed: seed ?? store?.seed,
     settings,
     faults,
+    beginWith,
     journal: journal === false ? { entries: 0 } : journal,
   }
   const create = (name: string, worldClock: TwinClock): LivingWorld<State, Settings> => {
@@ -123,7 +139,13 @@ function openWorlds<State, Settings extends object>(
     return createLivingWorld(definition, core, keeping)
   }
   const origin = clock.fork()
-  return createWorlds(create(defaultWorld, clock), create, origin)
+  try {
+    return createWorlds(create(defaultWorld, clock), create, origin)
+  } catch (error) {
+    // The lock on the file would last until the garbage collector comes by.
+    store?.close()
+    throw error
+  }
 }
 
 /** In process a fault of the wire is what `fetch` would make of it. */

@@ -6,9 +6,9 @@ import type { Journal } from './journal/journal.ts'
 import { atomically } from './state/atomically.ts'
 import { type ClockReading, parseSnapshot, restoreTables, type Snapshot, toSnapshot } from './state/snapshot.ts'
 import type { Tables } from './state/table.ts'
-import { explainProblems, type Validator } from './validation.ts'
 import type { World } from './world.ts'
 import type { Core } from './world-core.ts'
+import { plantData, readInput } from './world-data.ts'
 import type { Keeping } from './world-keeping.ts'
 
 /** What a clock shall show, and whether it shall run; what is left out stays. */
@@ -96,7 +96,7 @@ function createControl<State, Settings extends object>(
       keeping.save()
     },
     configure(change) {
-      core.configure({ ...world.settings, ...read(definition.validateSettings, change, 'The settings') })
+      core.configure({ ...world.settings, ...readInput(definition.validateSettings, change, 'The settings') })
       return world.settings
     },
   }
@@ -117,8 +117,7 @@ function stateVerbs<State, Settings extends object>(
       replace()
     },
     seed(data) {
-      const seed = read(definition.validateSeed, data, 'The data')
-      atomically(tables(), () => definition.plant(world, seed))
+      plantData(definition, world, data)
       save()
     },
     snapshot: () => toSnapshot(definition.name, tables(), readClock(world.clock)),
@@ -147,12 +146,6 @@ function moveClock(clock: TwinClock, { now, running }: ClockChange): void {
   if (running === false) clock.freeze()
 }
 
-function read(validate: Validator, value: unknown, what: string): Readonly<Record<string, unknown>> {
-  const problem = explainProblems(validate, value)
-  if (problem !== undefined) throw new ControlError(`${what} cannot be read: ${problem}.`)
-  return value as Readonly<Record<string, unknown>>
-}
-
 function act<State, Settings extends object>(
   { actions }: TwinDefinition<State, Settings>,
   world: World<State, Settings>,
@@ -162,5 +155,5 @@ function act<State, Settings extends object>(
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined
   if (action === undefined)
     throw new ControlError(`There is no action ${name}: choose from ${Object.keys(actions).join(', ')}.`)
-  return action.run(world, read(action.validate, input, `The input of ${name}`))
+  return action.run(world, readInput(action.validate, input, `The input of ${name}`))
 }

@@ -6,6 +6,7 @@ import { createJournal, type JournalLimits } from './journal/journal.ts'
 import { createRandom } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { defaultWorld, type World } from './world.ts'
+import { plantData } from './world-data.ts'
 
 /** How the worlds of a twin begin. */
 export interface WorldOptions<Settings> {
@@ -14,6 +15,8 @@ export interface WorldOptions<Settings> {
   readonly journal: JournalLimits | undefined
   /** The faults that are in force from the start. */
   readonly faults: readonly CodedFaultRule[]
+  /** The data that is there from the start, beside the definition's own. */
+  readonly beginWith: readonly unknown[]
 }
 
 /** A world with what changes it as a whole. */
@@ -28,9 +31,10 @@ export interface Core<State, Settings> {
 /** What requests see as fixed. */
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
+/** @throws ControlError when the world cannot begin with the data that it shall begin with */
 export function createCore<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
-  { seed, settings, journal, faults }: WorldOptions<Settings>,
+  { seed, settings, journal, faults, beginWith }: WorldOptions<Settings>,
   name: string,
   clock: TwinClock,
 ): Core<State, Settings> {
@@ -55,6 +59,7 @@ export function createCore<State, Settings extends object>(
     world.faults.clear()
     world.faults.add(...faults)
     world.state = definition.createState(world)
+    for (const data of beginWith) plantData(definition, world, data)
   }
   reset()
   return { world, reset, begin, configure }

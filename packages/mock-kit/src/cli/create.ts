@@ -21,11 +21,15 @@ export async function createAskedTwin<Options extends TwinOptions>(
 ): Promise<CommandTwin> {
   const rules = options.faults === undefined ? undefined : await readRules(options.faults)
   const seed = options.seedFile === undefined ? undefined : await readDocument(options.seedFile)
-  const asked = { ...settings, ...toTwinOptions(options, log), ...(rules !== undefined && { faults: rules }) }
+  const asked = {
+    ...settings,
+    ...toTwinOptions(options, log),
+    ...(rules !== undefined && { faults: rules }),
+    ...(seed !== undefined && { beginWith: [seed] }),
+  }
   // Flags and file were read by the twin's own rules, so the settings are what its options want.
-  const twin = inFile(options.faults, FaultError, () => createMock(asked as unknown as Options))
-  if (seed !== undefined) inFile(options.seedFile, ControlError, () => twin.seed(seed))
-  return twin
+  const create = (): CommandTwin => createMock(asked as unknown as Options)
+  return inFile(options.faults, FaultError, () => inFile(options.seedFile, ControlError, create))
 }
 
 function toTwinOptions(
