@@ -28,7 +28,7 @@ export const definition: TwinDefinition<State, DigicertSettings> = {
   hosts: ['www.digicert.com'],
   errors: documentedErrors,
   toErrorBody: ({ code = '', message = '' }: DocumentedError) => ({ errors: [{ code, message }] }),
-  worldOf: (headers, state) => worldOfKey(state, headers.get(apiKeyHeader) ?? ''),
+  worldOf: (headers, state, stateOf) => worldOfKey(headers.get(apiKeyHeader) ?? '', state, stateOf),
   validateSettings,
   rateWindows: rateWindowsOf,
   createState: (soil) => createSeededState(toSoil(soil)),

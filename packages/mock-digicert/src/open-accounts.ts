@@ -6,12 +6,18 @@ import type { DigicertWorld } from './env.ts'
 import { apiKeys as seedKeys } from './seeds.ts'
 import type { State } from './state.ts'
 
-/** A known key is at home in the default world; with a suffix it opens the world of that name, any other key one of its own. */
-export function worldOfKey({ apiKeys }: State, apiKey: string): string {
+type Keys = Pick<State, 'apiKeys'>
+
+/**
+ * A key of the default world is at home there. With a suffix it opens the world of that name, as do the keys that this world has
+ * of its own; any other key opens a world of its own.
+ */
+export function worldOfKey(apiKey: string, { apiKeys }: Keys, stateOf: (world: string) => Keys | undefined): string {
   if (apiKey === '' || apiKeys.has(apiKey)) return defaultWorld
   const dot = apiKey.lastIndexOf('.')
-  const suffix = apiKey.slice(dot + 1)
-  return dot > 0 && apiKeys.has(apiKey.slice(0, dot)) && isWorldName(suffix) ? suffix : ownWorld(apiKey)
+  const [base, suffix] = [apiKey.slice(0, dot), apiKey.slice(dot + 1)]
+  const isOpening = dot > 0 && isWorldName(suffix) && (apiKeys.has(base) || stateOf(suffix)?.apiKeys.has(base))
+  return isOpening ? suffix : ownWorld(apiKey)
 }
 
 /** The entry of a key in the world that it opened: its own, that of the name before the suffix, or the administrator's. */
