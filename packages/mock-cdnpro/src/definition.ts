@@ -25,7 +25,7 @@ export const definition: TwinDefinition<State, CdnProSettings> = {
   errors: documentedErrors,
   toErrorBody: ({ code, message, result }: DocumentedError) =>
     code === undefined ? { status: 0, result } : { code, message },
-  worldOf: (headers, state) => worldOfUser(state, usernameOf(headers) ?? ''),
+  worldOf: (headers, state, stateOf) => worldOfUser(usernameOf(headers) ?? '', state, stateOf),
   validateSettings,
   rateWindows: rateWindowsOf,
   createState: ({ clock }) => createState(clock.now()),

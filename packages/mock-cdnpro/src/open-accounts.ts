@@ -4,12 +4,15 @@ import type { State } from './state.ts'
 
 type Users = Pick<State, 'users'>
 
-/** A known user is at home in the default world; with a suffix the name opens the world that is called so. */
-export function worldOfUser({ users }: Users, username: string): string {
+/**
+ * A user of the default world is at home there. With a suffix the name opens the world that is called so, as do the names of
+ * the users that this world has of its own.
+ */
+export function worldOfUser(username: string, { users }: Users, stateOf: (world: string) => Users | undefined): string {
   const dot = username.lastIndexOf('.')
-  const suffix = username.slice(dot + 1)
-  const isOpening = dot > 0 && !users.has(username) && users.has(username.slice(0, dot)) && isWorldName(suffix)
-  return isOpening ? suffix : defaultWorld
+  const [base, suffix] = [username.slice(0, dot), username.slice(dot + 1)]
+  if (dot < 1 || users.has(username) || !isWorldName(suffix)) return defaultWorld
+  return users.has(base) || stateOf(suffix)?.users.has(base) ? suffix : defaultWorld
 }
 
 /** The name by which a world knows a user: without the suffix that opened it. */
