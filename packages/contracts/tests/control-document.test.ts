@@ -13,6 +13,9 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(({ listening }) => listening.close()))
 })
 
+/** An action of each twin, with an input that it takes. */
+const actionInputs: Readonly<Record<string, object>> = { 'complete-validation': { container: 15 }, 'finish-tasks': {} }
+
 /** A call of each operation that succeeds, and more where there is more than one answer. */
 function calls({ twin, readOperation, writeOperation }: ServedTwin): ControlCall[] {
   const faults = [
@@ -28,7 +31,7 @@ function calls({ twin, readOperation, writeOperation }: ServedTwin): ControlCall
     },
     { id: 'all', kind: 'slow-body', operation: [readOperation, writeOperation], bytes: 10, delay: 5 },
   ]
-  const [action] = twin.actions().filter(({ input }) => !('required' in input))
+  const action = twin.actions().find(({ name }) => name in actionInputs)!
   return [
     { operation: 'getHealth', path: '/health' },
     { operation: 'getClock', path: '/clock' },
@@ -46,7 +49,7 @@ function calls({ twin, readOperation, writeOperation }: ServedTwin): ControlCall
     { operation: 'deleteRequests', path: '/requests' },
     { operation: 'getEvidence', path: '/evidence' },
     { operation: 'listActions', path: '/actions' },
-    ...(action === undefined ? [] : [{ operation: 'runAction', path: `/actions/${action.name}`, body: {} }]),
+    { operation: 'runAction', path: `/actions/${action.name}`, body: actionInputs[action.name] },
     { operation: 'getSettings', path: '/settings' },
     { operation: 'putSettings', path: '/settings', body: { rateLimits: [{ limit: 5, windowMs: 1000 }] } },
     { operation: 'listWorlds', path: '/worlds' },
@@ -126,9 +129,8 @@ describe.each(twinsToServe)('the control plane of the $name twin', ({ serve }) =
     for (const call of calls(served)) await witness.judge(served.listening.url, { ...call, headers: authorization })
     for (const { id, path } of witness.document.operations)
       await witness.judge(served.listening.url, { operation: id, path, headers: { 'Content-Type': 'text/plain' } })
-    const hasAction = served.twin.actions().length > 0
     const unseen = documentedAnswers(witness.document).filter((answer) => !witness.covered.has(answer))
-    expect(unseen).toEqual(hasAction ? [] : ['runAction 2XX'])
+    expect(unseen).toEqual([])
   })
 })
 
