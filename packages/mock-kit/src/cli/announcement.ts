@@ -1,6 +1,10 @@
 import { controlPath } from '../control/app.ts'
+import type { TwinListening } from '../listen/listen-twin.ts'
+import type { TwinOptions } from '../twin.ts'
+import type { CommandTwin, MockCommand } from './mock-command.ts'
+import type { Tls } from './tls.ts'
 
-/** Where a twin is, who may call it, and a command that can be pasted. */
+/** Where a twin is, who may call it, and a command that can be pasted; `--json` prints it as it is. */
 export interface Announcement {
   /** What a caller takes as its base URL. */
   readonly service: string
@@ -9,24 +13,49 @@ export interface Announcement {
   readonly page?: string
   /** What the control plane wants; absent where it wants nothing. */
   readonly token?: string
-  /** The files to trust where TLS is served. */
-  readonly trust?: Readonly<Record<string, string>>
+  /** What is to be trusted, as PEM and as a Java truststore; absent where there is no TLS. */
+  readonly ca?: string
+  readonly truststore?: string
   readonly accounts: readonly object[]
   /** A line for bash. */
   readonly curl: string
 }
 
-/** The places of a control plane on a twin's URL. */
-export function controlPlaces(url: string): Pick<Announcement, 'control' | 'page'> {
-  return { control: `${url}${controlPath}`, page: `${url}${controlPath}/` }
+/** A twin that listens. */
+export interface Serving {
+  readonly twin: CommandTwin
+  readonly listening: TwinListening
+  readonly hasControl: boolean
+  readonly tls: Tls | undefined
+}
+
+export function announcementOf<Options extends TwinOptions>(
+  { basePath, example }: MockCommand<Options>,
+  { twin, listening, hasControl, tls }: Serving,
+): Announcement {
+  const url = reachable(listening.url)
+  const service = `${url}${basePath}`
+  return {
+    service,
+    ...(hasControl && { control: `${url}${controlPath}`, page: `${url}${controlPath}/` }),
+    ...(listening.token !== undefined && { token: listening.token }),
+    ...tls?.files,
+    accounts: twin.accounts,
+    curl: example(service, ['curl', ...(tls?.curlOptions ?? [])].join(' ')),
+  }
+}
+
+/** A twin that listens everywhere is reached at loopback. */
+function reachable(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 }
 
 /** For a person. */
-export function formatAnnouncement(name: string, { accounts, curl, trust, ...places }: Announcement): string {
+export function formatAnnouncement(name: string, { accounts, curl, ...places }: Announcement): string {
   return [
     `${name} listens.`,
     '',
-    ...formatTable(Object.entries({ ...places, ...trust })),
+    ...formatTable(Object.entries(places)),
     '',
     'Accounts:',
     ...formatTable([Object.keys(accounts[0] ?? {}), ...accounts.map((account) => Object.values(account).map(String))]),
@@ -35,11 +64,6 @@ export function formatAnnouncement(name: string, { accounts, curl, trust, ...pla
     `  ${curl}`,
     '',
   ].join('\n')
-}
-
-/** For a program: one line. */
-export function formatAnnouncementJson(announcement: Announcement): string {
-  return `${JSON.stringify(announcement)}\n`
 }
 
 function formatTable(rows: readonly (readonly string[])[]): string[] {

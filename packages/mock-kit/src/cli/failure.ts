@@ -1,4 +1,4 @@
-import type { CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 import { ListenError } from '../listen/listen-error.ts'
 import { StoreError } from '../state/store-error.ts'
 
@@ -36,16 +36,11 @@ export async function runToEnd(name: string, work: () => Promise<void>): Promise
 }
 
 function explain(name: string, error: unknown): number {
-  if (isCommanderError(error)) return error.exitCode === 0 ? 0 : 2 // commander has said it
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2 // commander has said it
   const isKnown = [CommandFailure, ListenError, StoreError].some((kind) => error instanceof kind)
   const message = error instanceof Error ? error.message : String(error)
   complain(isKnown ? message : `${name} broke down, which is a mistake of its own: ${message}`)
   return error instanceof CommandFailure ? error.exitStatus : 1
-}
-
-/** Known by its code, so that nobody waits for commander to be loaded. */
-function isCommanderError(error: unknown): error is CommanderError {
-  return error instanceof Error && (error as Partial<CommanderError>).code?.startsWith('commander.') === true
 }
 
 function complain(sentence: string): void {

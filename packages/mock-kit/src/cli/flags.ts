@@ -44,11 +44,7 @@ function commonOptions({ name, defaultPort }: NamedCommand): Option[] {
     createOption('--port <port>', `listen there; ${defaultPort} unless given, 0 for a free one`, parsePort),
     createOption('--host <address>', 'listen on this address; on loopback unless given', parseText),
     createOption('--tls [folder]', `serve TLS; what is to be trusted is put into ${name}-tls unless given`, parseText),
-    createOption(
-      '--clock <time>',
-      'start the clock there: 2023-04-04T12:53:25Z, or with ,frozen behind it',
-      parseClock,
-    ),
+    createOption('--clock <time>', 'start there: 2023-04-04T12:53:25Z; with ,frozen stand still', parseClock),
     createOption('--random-seed <text>', 'give the same bytes for the same seed, clock and calls', parseText),
     createOption('--seed-file <file>', 'begin with this data too', parseText),
     createOption('--data <file>', 'keep state, clock and randomness in this file across restarts', parseText),

@@ -12,7 +12,7 @@ export interface Log {
 /** @param isQuiet - nothing but errors is told */
 export function createLog(name: string, isQuiet: boolean): Log {
   let loading: Promise<Logger> | undefined
-  const logger = (): Promise<Logger> => (loading ??= loadLogger(name, isQuiet))
+  const logger = (): Promise<Logger> => (loading ??= loadLogger(name))
   const info: Log['info'] = async (message, facts = {}) => {
     if (!isQuiet) (await logger()).info(facts, message)
   }
@@ -25,10 +25,9 @@ export function createLog(name: string, isQuiet: boolean): Log {
 }
 
 /** Pretty on a terminal, JSON elsewhere; written at once, so that nothing is lost when the process ends. */
-async function loadLogger(name: string, isQuiet: boolean): Promise<Logger> {
+async function loadLogger(name: string): Promise<Logger> {
   const { pino, destination } = await import('pino')
-  const options = { name, level: isQuiet ? 'error' : 'info' }
-  if (!process.stderr.isTTY) return pino(options, destination({ dest: 2, sync: true }))
+  if (!process.stderr.isTTY) return pino({ name }, destination({ dest: 2, sync: true }))
   const { build } = await import('pino-pretty')
-  return pino(options, build({ destination: 2, sync: true, ignore: 'pid,hostname,name' }))
+  return pino({ name }, build({ destination: 2, sync: true, ignore: 'pid,hostname,name' }))
 }

@@ -1,13 +1,13 @@
-import type { TwinListening } from '../listen/listen-twin.ts'
+import type { TwinListening, TwinListenOptions } from '../listen/listen-twin.ts'
 import type { TwinOptions } from '../twin.ts'
-import { type Announcement, controlPlaces, formatAnnouncement, formatAnnouncementJson } from './announcement.ts'
+import { announcementOf, formatAnnouncement, type Serving } from './announcement.ts'
 import { createAskedTwin } from './create.ts'
 import type { Flags } from './flags.ts'
 import { createLog, type Log } from './log.ts'
 import type { CommandTwin, LoadedTwin, MockCommand } from './mock-command.ts'
-import { readConfig, type Told } from './options.ts'
+import { type CommandOptions, readConfig, type Told } from './options.ts'
 import { onFirstSignal } from './stop.ts'
-import { prepareTls, type Tls } from './tls.ts'
+import type { Tls } from './tls.ts'
 
 /**
  * Serves a twin until the process is told to stop.
@@ -17,15 +17,14 @@ import { prepareTls, type Tls } from './tls.ts'
 export async function serve<Options extends TwinOptions>(mock: MockCommand<Options>, flags: Flags): Promise<void> {
   const loaded = await mock.load()
   const told = await withConfig(mock, loaded, flags)
-  const { port = mock.defaultPort, host, token, quiet = false, json = false } = told.options
-  const log = createLog(mock.name, quiet)
+  const { options } = told
+  const log = createLog(mock.name, options.quiet ?? false)
   const twin = await createAskedTwin(loaded, told, log)
-  const tls = await tlsOf(mock, loaded, told)
-  const place = { port, ...(host !== undefined && { host }), ...(token !== undefined && { token }) }
-  const listening = await twin.listen({ ...place, ...tls?.listenOptions, replaceGlobals: true })
+  const tls = await tlsOf(mock, loaded, options)
+  const listening = await twin.listen({ ...placeOf(mock, options), ...tls?.listenOptions, replaceGlobals: true })
   onFirstSignal((signal) => stop(signal, twin, listening, log))
-  if (!quiet) print(mock.name, describe(mock, twin, listening, told, tls), json)
-  if (!quiet && !json && tls !== undefined) process.stdout.write(`\n${tls.guide(listening.url)}`)
+  const serving = { twin, listening, hasControl: options.control ?? true, tls }
+  if (options.quiet !== true) announce(mock, serving, options.json ?? false)
   // The first callers do not wait until the log is loaded.
   setTimeout(() => void log.info('listening', { url: listening.url }), 100)
 }
@@ -44,38 +43,25 @@ async function withConfig<Options extends TwinOptions>(
 async function tlsOf<Options extends TwinOptions>(
   { name }: MockCommand<Options>,
   { definition: { hosts } }: LoadedTwin<Options>,
-  { options: { tls = false, host, randomSeed } }: Told,
+  { tls = false, host, randomSeed }: CommandOptions,
 ): Promise<Tls | undefined> {
   if (tls === false) return undefined
+  const { prepareTls } = await import('./tls.ts') // who serves plain HTTP does not wait for it
   return prepareTls({ folder: tls === true ? `${name}-tls` : tls, hosts, address: host, seed: randomSeed })
 }
 
-function describe<Options extends TwinOptions>(
-  { basePath, example }: MockCommand<Options>,
-  { accounts }: CommandTwin,
-  { url: listened, token }: TwinListening,
-  { options: { control = true } }: Told,
-  tls: Tls | undefined,
-): Announcement {
-  const url = reachable(listened)
-  const service = `${url}${basePath}`
-  return {
-    service,
-    ...(control && controlPlaces(url)),
-    ...(token !== undefined && { token }),
-    ...(tls !== undefined && { trust: tls.files }),
-    accounts,
-    curl: example(service, ['curl', ...(tls?.curlOptions ?? [])].join(' ')),
-  }
+function placeOf({ defaultPort }: { readonly defaultPort: number }, options: CommandOptions): TwinListenOptions {
+  const { port = defaultPort, host, token } = options
+  return { port, ...(host !== undefined && { host }), ...(token !== undefined && { token }) }
 }
 
-function print(name: string, announcement: Announcement, json: boolean): void {
-  process.stdout.write(json ? formatAnnouncementJson(announcement) : formatAnnouncement(name, announcement))
-}
-
-/** A twin that listens everywhere is reached at loopback. */
-function reachable(url: string): string {
-  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+/** For a person, or as one line of JSON for a program. */
+function announce<Options extends TwinOptions>(mock: MockCommand<Options>, serving: Serving, asJson: boolean): void {
+  const { listening, tls } = serving
+  const announcement = announcementOf(mock, serving)
+  const guide = tls === undefined ? '' : `\n${tls.guide(listening.url)}`
+  const text = asJson ? JSON.stringify(announcement) : `${formatAnnouncement(mock.name, announcement)}${guide}`
+  process.stdout.write(`${text.trimEnd()}\n`)
 }
 
 async function stop(signal: string, twin: CommandTwin, listening: TwinListening, log: Log): Promise<void> {

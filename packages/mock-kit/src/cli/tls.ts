@@ -1,15 +1,17 @@
+import { resolve } from 'node:path'
 import type { TwinListenOptions } from '../listen/listen-twin.ts'
-import { misuse } from './failure.ts'
+import { createTlsIdentity, type TlsIdentity } from '../tls/identity.ts'
+import { type TrustFiles, writeTrustFiles } from '../tls/trust-files.ts'
+import { describeTrust, quote } from '../tls/trust-guide.ts'
+import { obstacle } from './failure.ts'
 
 /** TLS for a twin on a port. */
 export interface Tls {
-  /** What the listener needs. */
   readonly listenOptions: TwinListenOptions
-  /** The files to trust, by what they are. */
-  readonly files: Readonly<Record<string, string>>
+  readonly files: TrustFiles
   /** The options that let curl trust the twin. */
   readonly curlOptions: readonly string[]
-  /** Tells what makes other programs trust it, and what leads the vendor's host names there. */
+  /** Tells what makes other programs trust the twin at this URL, and what leads the vendor's host names there. */
   readonly guide: (url: string) => string
 }
 
@@ -23,7 +25,29 @@ export interface TlsWish {
   readonly seed: string | undefined
 }
 
-/** Makes an authority and a certificate for the hosts, and writes what is to be trusted. */
-export async function prepareTls(_wish: TlsWish): Promise<Tls> {
-  throw misuse('This release serves no TLS: leave --tls out.')
+/**
+ * Makes an authority and a certificate for the hosts, and writes what is to be trusted.
+ *
+ * @throws CommandFailure when the folder cannot be written
+ */
+export function prepareTls({ folder, hosts, address, seed }: TlsWish): Tls {
+  const identity = createTlsIdentity({ hosts, seed, ...(address !== undefined && { address }) })
+  const files = writeInto(folder, identity)
+  return {
+    listenOptions: { tls: identity },
+    files,
+    curlOptions: ['--cacert', quote(files.ca)],
+    guide: (url) => describeTrust({ url, hosts, files }),
+  }
+}
+
+function writeInto(folder: string, identity: TlsIdentity): TrustFiles {
+  try {
+    return writeTrustFiles(resolve(folder), identity)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw obstacle(
+      `Nothing can be written into ${folder} (${code}): give --tls another folder for what is to be trusted.`,
+    )
+  }
 }

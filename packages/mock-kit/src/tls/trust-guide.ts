@@ -40,6 +40,6 @@ function reachable(url: string): { readonly address: string; readonly port: stri
 }
 
 /** For a POSIX shell. */
-function quote(path: string): string {
+export function quote(path: string): string {
   return /^[\w./:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
