@@ -19,6 +19,7 @@ describe.each(commands)('$name', { timeout: 60_000 }, ({ name, operation, path }
     expect(text).toMatch(/Accounts:\n {2}\w+ +\w+.*\n {2}(MOCKKEYADMIN|example_username) /)
     expect(text).not.toContain('token')
     expect((await fetch(`${url}/__mock/health`)).status).toBe(200)
+    expect((await fetch(`${url}/__mock/`)).headers.get('content-type')).toMatch(/^text\/html/)
     const { status, stdout, stderr } = await stop(running, 'SIGINT')
     expect([status, stdout]).toEqual([0, text])
     expect(stderr).toContain('"msg":"stopped"')
@@ -44,6 +45,15 @@ describe.each(commands)('$name', { timeout: 60_000 }, ({ name, operation, path }
     const dates = [await fetch(url + path), await fetch(url + path)].map(({ headers }) => headers.get('date'))
     expect(dates).toEqual(['Tue, 06 May 2031 07:08:09 GMT', 'Tue, 06 May 2031 07:08:09 GMT'])
     expect(await (await fetch(`${url}/__mock/clock`)).json()).toMatchObject({ running: false })
+  })
+
+  it('begins with the data of a file too', async () => {
+    const data = {
+      'mock-digicert': 'orders: [{ id: 777001, product: ssl_basic, commonName: planted.example.net, container: 14 }]',
+      'mock-cdnpro': 'users: [{ username: planted.example.net, apiKey: key, customerId: 20001001 }]',
+    }
+    const { url } = await serve(name, '--seed-file', fileWith(data[name]))
+    expect(await (await fetch(`${url}/__mock/state`)).text()).toContain('planted.example.net')
   })
 
   it('lets a request that runs come to its end at SIGTERM, and takes no other', async () => {
