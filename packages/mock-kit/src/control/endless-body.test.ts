@@ -32,22 +32,20 @@ async function sendWithoutEnd(port: number, line: string): Promise<{ sentBytes: 
 }
 
 describe('a body without end', { timeout: 60_000 }, () => {
-  it.each([
-    ['a fault', 'POST /__mock/faults', {}, 413],
-    ['a refused call', 'POST /__mock/faults', { token: 'secret' }, 401],
-  ])('is given up after 16 MiB: %s', async (_, line, options, status) => {
-    const { sentBytes, answer } = await sendWithoutEnd(await setup(options), line)
+  it('is given up after 16 MiB', async () => {
+    const { sentBytes, answer } = await sendWithoutEnd(await setup(), 'POST /__mock/faults')
     expect(sentBytes).toBeLessThan(40 * 1024 * 1024) // with what the system's buffers took
-    expect(answer).toMatch(new RegExp(`^(?:HTTP/1\\.1 ${status} |$)`)) // a reset may come before the answer
+    expect(answer).toMatch(/^(?:HTTP\/1\.1 413 |$)/) // a reset may come before the answer
   })
 
-  it.each(['POST /__mock/reset', 'POST /__mock/nothing'])(
-    'of a call that has none is not waited for: %s',
-    async (line) => {
-      const { answer } = await sendWithoutEnd(await setup(), line)
-      expect(answer).toMatch(/^(?:HTTP\/1\.1 (?:204|404) |$)/)
-    },
-  )
+  it.each([
+    ['a refused call', 'POST /__mock/faults', { token: 'secret' }, 401],
+    ['a call without a body', 'POST /__mock/reset', {}, 204],
+    ['an unknown call', 'POST /__mock/nothing', {}, 404],
+  ])('that nobody reads is not waited for: %s', async (_, line, options, status) => {
+    const { answer } = await sendWithoutEnd(await setup(options), line)
+    expect(answer).toMatch(new RegExp(`^(?:HTTP/1\\.1 ${status} |$)`))
+  })
 
   it('of a state takes no more memory than what a state may have', async () => {
     const { sentBytes } = await sendWithoutEnd(await setup(), 'PUT /__mock/state')

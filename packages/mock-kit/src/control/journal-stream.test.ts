@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TwinListening } from '../listen/listen-twin.ts'
 import { notesKey, setupNotes } from '../test-twin.ts'
 import { streamJournal } from './journal-stream.ts'
@@ -63,8 +63,10 @@ describe('the stream of requests', () => {
 
   it('has a head alone for HEAD, and leaves nobody behind', async () => {
     const { twin } = setupPlane()
+    const follow = vi.spyOn(twin.journal, 'follow')
     const response = await twin.fetch(planeRequest('HEAD /requests/stream'))
     expect([response.status, response.body]).toEqual([200, null])
+    expect(follow).not.toHaveBeenCalled()
   })
 
   it('holds nothing any more when its reader has left', async () => {

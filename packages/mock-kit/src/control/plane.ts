@@ -1,5 +1,4 @@
 import { getPath } from 'hono/utils/url'
-import { readBody } from '../body.ts'
 import type { Answer, Fetch } from '../fetch.ts'
 import type { Twin } from '../twin.ts'
 import { controlApp, controlPath } from './app.ts'
@@ -28,12 +27,11 @@ export function withGuardedControlPlane(
   return (request, arrival) => {
     if (!isControl(request)) return answer(request, arrival)
     const refused = refusal(request, getPath(request), options.guard)
-    return refused === undefined ? controlApp.fetch(request, options) : refuse(request, refused)
+    return refused === undefined ? controlApp.fetch(request, options) : toResponse(refused)
   }
 }
 
-async function refuse(request: Request, { status, error }: GuardRefusal): Promise<Response> {
-  await readBody(request, 0) // heard out, so that the refusal arrives
+function toResponse({ status, error }: GuardRefusal): Response {
   const headers = { 'Cache-Control': 'no-store', ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }) }
   return Response.json({ error }, { status, headers })
 }
