@@ -178,7 +178,9 @@ for (let half = 1; half <= minutes * 2; half++) {
 }
 await Promise.all(workers)
 for (const { name, seen, process: child } of twins) {
-  const counts = [...seen].toSorted(([one], [other]) => one.localeCompare(other)).map(([what, count]) => `${what}: ${count}`)
+  const counts = [...seen]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([what, count]) => `${what}: ${count}`)
   process.stdout.write(`${name}: ${counts.join(', ')}\n  memory each half minute, MB: ${series.get(name)!.join(' ')}\n`)
   child.kill('SIGTERM')
   const [code] = (await once(child, 'exit')) as [number]

@@ -65,7 +65,10 @@ it(`has every acknowledged duplicate once after each of ${kills} kills`, { timeo
   for (let killed = 0; killed < kills; killed++) {
     const twin = await startTwinProcess('digicert', ...flags)
     const ids = await certificateIds(twin)
-    expect(acknowledged.filter((id) => !ids.includes(id)), `lost after kill ${killed}, seed ${seed}`).toEqual([])
+    expect(
+      acknowledged.filter((id) => !ids.includes(id)),
+      `lost after kill ${killed}, seed ${seed}`,
+    ).toEqual([])
     expect(new Set(ids).size, `twice after kill ${killed}, seed ${seed}`).toBe(ids.length)
     // 20 a run on average, so that all runs together have what was asked for.
     const share = Math.ceil((duplicates - acknowledged.length) / (kills - killed))
@@ -76,7 +79,9 @@ it(`has every acknowledged duplicate once after each of ${kills} kills`, { timeo
   const ids = await certificateIds(twin)
   const lost = acknowledged.filter((id) => !ids.includes(id))
   expect(await terminate(twin.process)).toBe(0)
-  process.stdout.write(`${acknowledged.length} duplicates acknowledged, ${acknowledged.length - lost.length} found after ${kills} kills\n`)
+  process.stdout.write(
+    `${acknowledged.length} duplicates acknowledged, ${acknowledged.length - lost.length} found after ${kills} kills\n`,
+  )
   expect(acknowledged.length).toBeGreaterThanOrEqual(duplicates)
   expect(new Set(acknowledged).size).toBe(acknowledged.length)
   expect(lost).toEqual([])

@@ -4,7 +4,7 @@
  */
 export function memoize<Key extends string | number, Value>(
   make: (key: Key) => Value,
-  limit: number = 1000,
+  limit: number = 100,
 ): (key: Key) => Value {
   const known = new Map<Key, Value>()
   return (key) => {

@@ -25,7 +25,7 @@ export const spellingsOf: (value: string) => Spellings = memoize((value) => {
     encoded: patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g'),
     shortest: Math.min(...texts.map(({ length }) => length)),
   }
-}, 500)
+})
 
 export function withoutSpellings(text: string, { texts, encoded, shortest }: Spellings, masked: string): string {
   if (text.length < shortest) return text
