@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { createRandom } from '@certtwin/mock-kit'
 import { expect, it } from 'vitest'
+import { type Served, serve, stop } from './commands/command-process.ts'
 import { createKeyMaterial } from './material.ts'
 import { temporaryFolder } from './programs.ts'
-import { kill, startTwinProcess, type TwinProcess, terminate } from './twin-process.ts'
 
 // An answer that was sent is on disk, whenever the process is killed.
 
@@ -14,7 +14,7 @@ const { csr } = createKeyMaterial()
 const headers = { 'X-DC-DEVKEY': 'MOCKKEYADMIN', 'Content-Type': 'application/json' }
 
 /** Asks for a duplicate; its certificate's id, or undefined where no answer came. */
-async function requestDuplicate({ service }: TwinProcess): Promise<number | undefined> {
+async function requestDuplicate({ told: { service } }: Served): Promise<number | undefined> {
   const certificate = {
     common_name: '*.wild.example.net',
     dns_names: ['wild.example.net'],
@@ -33,13 +33,13 @@ async function requestDuplicate({ service }: TwinProcess): Promise<number | unde
 }
 
 /** The ids of all certificates that a twin has; each as often as it is there. */
-async function certificateIds({ control }: TwinProcess): Promise<number[]> {
+async function certificateIds({ told: { control } }: Served): Promise<number[]> {
   const snapshot = (await (await fetch(`${control}/state`)).json()) as { tables: { certificates: [number, object][] } }
   return snapshot.tables.certificates.map(([id]) => id)
 }
 
 /** Lets several senders ask until so many were acknowledged, and kills the twin in the midst of the next ones. */
-async function runUntilKilled(twin: TwinProcess, count: number, acknowledged: number[]): Promise<void> {
+async function runUntilKilled(twin: Served, count: number, acknowledged: number[]): Promise<void> {
   const { promise: enough, resolve } = Promise.withResolvers<void>()
   let open = count
   const send = async (): Promise<void> => {
@@ -52,7 +52,8 @@ async function runUntilKilled(twin: TwinProcess, count: number, acknowledged: nu
   }
   const sending = Array.from({ length: senders }, send)
   await enough
-  await kill(twin.process)
+  twin.child.kill('SIGKILL')
+  await twin.ended
   await Promise.all(sending)
 }
 
@@ -63,7 +64,7 @@ it(`has every acknowledged duplicate once after each of ${kills} kills`, { timeo
   const acknowledged: number[] = []
   const flags = ['--data', data, '--rate-limits', 'off']
   for (let killed = 0; killed < kills; killed++) {
-    const twin = await startTwinProcess('digicert', ...flags)
+    const twin = await serve('mock-digicert', ...flags)
     const ids = await certificateIds(twin)
     expect(
       acknowledged.filter((id) => !ids.includes(id)),
@@ -75,10 +76,10 @@ it(`has every acknowledged duplicate once after each of ${kills} kills`, { timeo
     const spread = killed === kills - 1 ? 1 : 0.5 + random.fraction()
     await runUntilKilled(twin, Math.max(1, Math.round(share * spread)), acknowledged)
   }
-  const twin = await startTwinProcess('digicert', ...flags)
+  const twin = await serve('mock-digicert', ...flags)
   const ids = await certificateIds(twin)
   const lost = acknowledged.filter((id) => !ids.includes(id))
-  expect(await terminate(twin.process)).toBe(0)
+  expect((await stop(twin)).status).toBe(0)
   process.stdout.write(
     `${acknowledged.length} duplicates acknowledged, ${acknowledged.length - lost.length} found after ${kills} kills\n`,
   )
