@@ -47,13 +47,16 @@ describe.each(commands)('$name', { timeout: 60_000 }, ({ name, operation, path }
     expect(await (await fetch(`${url}/__mock/clock`)).json()).toMatchObject({ running: false })
   })
 
-  it('begins with the data of a file too', async () => {
+  it('begins with the data of a file too, also after a reset', async () => {
     const data = {
       'mock-digicert': 'orders: [{ id: 777001, product: ssl_basic, commonName: planted.example.net, container: 14 }]',
       'mock-cdnpro': 'users: [{ username: planted.example.net, apiKey: key, customerId: 20001001 }]',
     }
     const { url } = await serve(name, '--seed-file', fileWith(data[name]))
-    expect(await (await fetch(`${url}/__mock/state`)).text()).toContain('planted.example.net')
+    const state = async (): Promise<string> => (await fetch(`${url}/__mock/state`)).text()
+    expect(await state()).toContain('planted.example.net')
+    await fetch(`${url}/__mock/reset`, { method: 'POST' })
+    expect(await state()).toContain('planted.example.net')
   })
 
   it('lets a request that runs come to its end at SIGTERM, and takes no other', async () => {
