@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module'
 import type { TwinOptions } from '../twin.ts'
 import { runToEnd } from './failure.ts'
 import { parseFlags } from './flags.ts'
@@ -16,6 +17,8 @@ export async function runMockCommand<Options extends TwinOptions>(
   mock: MockCommand<Options>,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
+  // Node's own cache of compiled code, in the temporary folder: a sixth of the start from the second one on.
+  enableCompileCache()
   await runToEnd(mock.name, async () => {
     const [verb, ...others] = args
     // Neither way waits for what only the other one needs.
