@@ -168,6 +168,18 @@ test('the key identifiers are those of subject and signer', () => {
   expect(extensionHex(der, '2.5.29.14')).not.toBe(`0414${signerId}`)
 })
 
+test('a certificate may have twenty thousand names', () => {
+  const dnsNames = Array.from({ length: 20_000 }, (_, index) => `host-${index}.example.com`)
+  const { info, certificate } = setup({ extensions: { kind: 'leaf', dnsNames } })
+  expect(info.dnsNames).toEqual(dnsNames)
+  expect(certificate.subjectAltName).toBe(dnsNames.map((name) => `DNS:${name}`).join(', '))
+})
+
+test('what is no address is refused', () => {
+  const extensions = { kind: 'leaf', dnsNames: [], ipAddresses: ['example.com'] } as const
+  expect(() => setup({ extensions })).toThrow(new TypeError('example.com is no IP address.'))
+})
+
 test('a signer that is neither RSA nor EC is refused', () => {
   const { privateKey } = generateKeyPairSync('ed25519')
   expect(() => setup({}, privateKey)).toThrow(new TypeError('Sign with an RSA or an EC private key.'))

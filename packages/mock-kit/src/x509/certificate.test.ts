@@ -68,6 +68,15 @@ test.each([
   ['octets after the DER', (der: Uint8Array) => Buffer.concat([der, Uint8Array.of(0)])],
   ['DER that is cut short', (der: Uint8Array) => der.subarray(0, -1)],
   ['an unreadable date', (der: Uint8Array) => replaced(der, '260102030405Z', '2601020304+01')],
+  ['the 30th of February', (der: Uint8Array) => replaced(der, '260102030405Z', '260230030405Z')],
+  ['a thirteenth month', (der: Uint8Array) => replaced(der, '20610102030405Z', '20611302030405Z')],
+  ['an hour too many', (der: Uint8Array) => replaced(der, '260102030405Z', '260102240405Z')],
+  ['a date without a time zone', (der: Uint8Array) => replaced(der, '260102030405Z', '2601020304050')],
+  ['a name that is no UTF-8', (der: Uint8Array) => replaced(der, '北', Buffer.from('ffffff', 'hex'))],
+  [
+    'an alternative name of an unknown kind',
+    (der: Uint8Array) => replaced(der, Buffer.from('\x82\x0fWWW', 'latin1'), Buffer.from('\x8a', 'latin1')),
+  ],
 ])('refuses %s', (_, change) => {
   const octets = change(setup().der)
   expect(() => parseCertificate(octets)).toThrow(CertificateError)

@@ -1,4 +1,4 @@
-import { element, tags } from './der.ts'
+import { tags } from './der.ts'
 
 /** One element where it was read: its contents lie in `source` from `contentStart` to `contentEnd`. */
 export interface DerElement {
@@ -25,10 +25,12 @@ export class DerError extends Error {
 }
 
 const constructedBit = 0x20
+/** Primitive sequences and sets, what is always primitive in constructed form, and the end of an indefinite length, which is no element. */
+const impossibleTags: ReadonlySet<number> = new Set([0x10, 0x11, 0x21, 0x22, 0x23, 0x25, 0x26, 0x2a, 0x00])
 const indefinite = 0x80
-/** What certificates and requests hold is some ten levels deep. */
+/** What certificates and requests hold is some ten levels deep; a bound keeps the stack from overflowing. */
 const maxDepth = 100
-/** Four are enough for what fits into memory; BER allows zeros in front. */
+/** Four are enough for what fits into memory, but BER allows zeros in front. */
 const maxLengthOctets = 8
 /** OpenSSL, too, names no longer identifier; a bound keeps the arithmetic on a single number short. */
 const maxOidOctets = 586
@@ -41,10 +43,9 @@ const maxOidOctets = 586
  * @throws DerError
  */
 export function readDer(source: Uint8Array): DerElement {
-  const root = readElement(source, 0, source.length, 0)
+  const root = checkElement(source, 0, source.length, 0)
   if (root.end !== source.length) throw new DerError('Octets follow the element.')
   if (root.contentEnd !== root.end) throw new DerError('The outermost element has no definite length.')
-  checkNested(root, 0)
   return root
 }
 
@@ -58,21 +59,16 @@ export function octetsOf({ source, start, end }: DerElement): Uint8Array {
   return source.subarray(start, end)
 }
 
-/** The element again, in the lengths that DER wants. */
-export function toDer(original: DerElement): Uint8Array {
-  if (!isConstructed(original)) return element(original.tag, [contentOf(original)])
-  return element(original.tag, membersOf(original).map(toDer))
-}
-
-function isConstructed({ tag }: DerElement): boolean {
-  return (tag & constructedBit) !== 0
-}
-
 /** The members of a constructed element, which must have this tag if one is given. */
 export function membersOf(parent: DerElement, tag: number = parent.tag): DerElement[] {
   expectTag(parent, tag)
+  const { source, contentStart, contentEnd } = parent
   const members: DerElement[] = []
-  forEachMember(parent, (member) => members.push(member))
+  for (let at = contentStart; at < contentEnd;) {
+    const member = readElement(source, at, contentEnd)
+    members.push(member)
+    at = member.end
+  }
   return members
 }
 
@@ -83,7 +79,7 @@ export function readMembers<T>(parent: DerElement, tag: number, read: (members: 
   let at = parent.contentStart
   const takeIf = (wanted?: number): DerElement | undefined => {
     if (at >= contentEnd || (wanted !== undefined && source[at] !== wanted)) return undefined
-    const member = readElement(source, at, contentEnd, 0)
+    const member = readElement(source, at, contentEnd)
     at = member.end
     return member
   }
@@ -126,51 +122,65 @@ function expectTag({ tag, start }: DerElement, wanted: number): void {
   if (tag !== wanted) throw new DerError(`The element at octet ${start} has another tag.`)
 }
 
-function forEachMember(parent: DerElement, visit: (member: DerElement) => void): void {
-  const { source, contentStart, contentEnd } = parent
-  for (let at = contentStart; at < contentEnd;) {
-    const member = readElement(source, at, contentEnd, 0)
-    visit(member)
-    at = member.end
+/** Checks an element that nobody has checked yet, with all that is nested in it. */
+function checkElement(source: Uint8Array, start: number, limit: number, depth: number): DerElement {
+  if (depth > maxDepth) throw new DerError('The elements are nested too deeply.')
+  const { tag, contentStart, length } = readHeader(source, start, limit)
+  let at = contentStart
+  if (length === undefined) {
+    while (!isEnd(source, at, limit)) at = checkElement(source, at, limit, depth + 1).end
+    return { source, tag, start, contentStart, contentEnd: at, end: at + 2 }
   }
+  const contentEnd = contentStart + length
+  const checked = { source, tag, start, contentStart, contentEnd, end: contentEnd }
+  if (isConstructed(tag)) while (at < contentEnd) at = checkElement(source, at, contentEnd, depth + 1).end
+  else if (!isContentValid(checked)) throw new DerError(`The contents at octet ${at} are invalid.`)
+  return checked
 }
 
-function readElement(source: Uint8Array, start: number, limit: number, depth: number): DerElement {
+/** Finds an element inside of one that was checked. */
+function readElement(source: Uint8Array, start: number, limit: number): DerElement {
+  const { tag, contentStart, length } = readHeader(source, start, limit)
+  if (length === undefined) return checkElement(source, start, limit, 0)
+  const contentEnd = contentStart + length
+  return { source, tag, start, contentStart, contentEnd, end: contentEnd }
+}
+
+interface Header {
+  readonly tag: number
+  readonly contentStart: number
+  /** Missing when it is indefinite. */
+  readonly length: number | undefined
+}
+
+function readHeader(source: Uint8Array, start: number, limit: number): Header {
+  if (start + 2 > limit) throw new DerError(`The element at octet ${start} is cut short.`)
   const tag = source[start] ?? 0
   const first = source[start + 1] ?? 0
-  if (start + 2 > limit) throw new DerError(`The element at octet ${start} is cut short.`)
-  // No type of X.509 has a number that takes more than one octet, and the end mark of indefinite lengths is no element.
-  if ((tag & 0x1f) === 0x1f || tag === 0) throw new DerError(`The tag at octet ${start} is unknown.`)
-  if (first === indefinite) return readIndefinite(source, start, limit, depth)
-  const contentStart = first < 0x80 ? start + 2 : start + 2 + (first & 0x7f)
-  const contentEnd = contentStart + (first < 0x80 ? first : readLength(source, start + 2, contentStart, limit))
-  if (contentEnd > limit) throw new DerError(`The element at octet ${start} is cut short.`)
-  return { source, tag, start, contentStart, contentEnd, end: contentEnd }
+  // No type of X.509 has a number that takes more than one octet.
+  if ((tag & 0x1f) === 0x1f || impossibleTags.has(tag)) throw new DerError(`The tag at octet ${start} is unknown.`)
+  if (first === indefinite) {
+    if (!isConstructed(tag)) throw new DerError(`The length at octet ${start + 1} is impossible.`)
+    return { tag, contentStart: start + 2, length: undefined }
+  }
+  const contentStart = start + 2 + (first < 0x80 ? 0 : first & 0x7f)
+  const length = first < 0x80 ? first : readLength(source, start + 2, contentStart, limit)
+  if (contentStart + length > limit) throw new DerError(`The element at octet ${start} is cut short.`)
+  return { tag, contentStart, length }
 }
 
 function readLength(source: Uint8Array, start: number, end: number, limit: number): number {
   if (end - start > maxLengthOctets || end > limit) throw new DerError(`The length at octet ${start} is too long.`)
-  let length = 0
-  for (let at = start; at < end; at += 1) length = length * 256 + (source[at] ?? 0)
-  return length
+  return source.subarray(start, end).reduce((length, octet) => length * 256 + octet, 0)
 }
 
-/** The contents end before the two zeros that are no part of a member. */
-function readIndefinite(source: Uint8Array, start: number, limit: number, depth: number): DerElement {
-  const tag = source[start] ?? 0
-  if ((tag & constructedBit) === 0 || depth > maxDepth)
-    throw new DerError(`The length at octet ${start} is impossible.`)
-  const contentStart = start + 2
-  let at = contentStart
-  while (source[at] !== 0 || at >= limit) at = readElement(source, at, limit, depth + 1).end
-  if (at + 2 > limit || source[at + 1] !== 0) throw new DerError(`The element at octet ${start} has no end.`)
-  return { source, tag, start, contentStart, contentEnd: at, end: at + 2 }
+/** Whether the two zeros that close an indefinite length stand here. */
+function isEnd(source: Uint8Array, at: number, limit: number): boolean {
+  return at + 2 <= limit && source[at] === 0 && source[at + 1] === 0
 }
 
-function checkNested(parent: DerElement, depth: number): void {
-  if (depth > maxDepth) throw new DerError('The elements are nested too deeply.')
-  if (isConstructed(parent)) return forEachMember(parent, (member) => checkNested(member, depth + 1))
-  if (!isContentValid(parent)) throw new DerError(`The contents of the element at octet ${parent.start} are invalid.`)
+function isConstructed(tag: number): boolean {
+  return (tag & constructedBit) !== 0
 }
 
 /** What OpenSSL asks of a primitive element, whatever it stands for. */
@@ -181,6 +191,7 @@ function isContentValid(primitive: DerElement): boolean {
     case tags.boolean:
       return length === 1
     case tags.integer:
+    case tags.enumerated:
       return isIntegerValid(contentOf(primitive))
     case tags.bitString:
       return length > 0 && (source[contentStart] ?? 0) < 8
@@ -188,9 +199,12 @@ function isContentValid(primitive: DerElement): boolean {
       return length === 0
     case tags.oid:
       return isOidValid(contentOf(primitive))
+    case tags.bmpString:
+      return length % 2 === 0
+    case tags.universalString:
+      return length % 4 === 0
     default:
-      // Sequences and sets cannot be primitive.
-      return tag !== 0x10 && tag !== 0x11
+      return true
   }
 }
 

@@ -89,17 +89,17 @@ function decodeLatin1(octets: Uint8Array): string {
 }
 
 function decodeUtf16(octets: Uint8Array): string {
-  if (octets.length % 2 !== 0) throw new DerError('A BMPString has half a character.')
-  const text = Buffer.from(octets).swap16().toString('utf16le')
-  if (!text.isWellFormed()) throw new DerError('A BMPString has half a character.')
-  return text
+  return wellFormed(Buffer.from(octets).swap16().toString('utf16le'))
 }
 
 function decodeUtf32(octets: Uint8Array): string {
-  if (octets.length % 4 !== 0) throw new DerError('A UniversalString has a part of a character.')
   const buffer = Buffer.from(octets)
   const codes = Array.from({ length: octets.length / 4 }, (_, index) => buffer.readUInt32BE(index * 4))
-  if (codes.some((code) => code > 0x10_ffff))
-    throw new DerError('A UniversalString has a character that Unicode has not.')
-  return codes.map((code) => String.fromCodePoint(code)).join('')
+  if (codes.some((code) => code > 0x10_ffff)) throw new DerError('A UniversalString goes beyond Unicode.')
+  return wellFormed(codes.map((code) => String.fromCodePoint(code)).join(''))
+}
+
+function wellFormed(text: string): string {
+  if (!text.isWellFormed()) throw new DerError('A string has half a character.')
+  return text
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAuthority } from './authority.ts'
 import type { LeafRequest } from './authority.ts'
 import { fingerprint, parseCertificate } from './certificate.ts'
-import { parseCsr } from './csr.ts'
+import { CsrError, parseCsr } from './csr.ts'
 import { attributeOids } from './name.ts'
 import { encodePem } from './pem.ts'
 import { buildCsr } from './request.ts'
@@ -82,6 +82,31 @@ describe('requests that openssl makes', () => {
     const der = Buffer.from(csr.der)
     der.writeUInt8(der.readUInt8(der.length - 5) ^ 0x10, der.length - 5)
     expect(parseCsr(encodePem('CERTIFICATE REQUEST', der)).signatureValid).toBe(false)
+  })
+
+  const pss = ['-sha256', '-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:32'] as const
+
+  test('one whose mask has another hash than its signature parses, its signature unchecked', () => {
+    expect(parseCsr(makeCsr('RSA-2048', [...pss, '-sigopt', 'rsa_mgf1_md:sha1']))).toMatchObject({
+      publicKey: keyInfos['RSA-2048'],
+      signatureValid: false,
+    })
+  })
+
+  test.each([
+    ['names a mask of another hash', 'a11c301a06092a864886f70d010108300d060960864801650304020', '2'],
+    ['names a shorter salt', 'a2030201', '1f'],
+  ])('one whose algorithm was changed after signing is not validly signed: it %s', (_, before, after) => {
+    const der = Buffer.from(parseCsr(makeCsr('RSA-2048', pss)).der).toString('hex')
+    const end = der.indexOf(before) + before.length
+    const changed = Buffer.from(der.slice(0, end) + after + der.slice(end + after.length), 'hex')
+    expect(parseCsr(encodePem('CERTIFICATE REQUEST', changed)).signatureValid).toBe(false)
+  })
+
+  test('one with a negative salt length is refused, which Node would take for any length', () => {
+    const der = Buffer.from(parseCsr(makeCsr('RSA-2048', pss)).der)
+    der.writeInt8(-2, der.indexOf('a203020120', 0, 'hex') + 4)
+    expect(() => parseCsr(encodePem('CERTIFICATE REQUEST', der))).toThrow(CsrError)
   })
 
   test('one with a key that is not supported parses, its signature unchecked', () => {

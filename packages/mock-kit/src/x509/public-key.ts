@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { type AlgorithmIdentifier, readAlgorithm } from './algorithm.ts'
-import { bitsOf, type DerElement, readMembers, toDer } from './der-reader.ts'
-import { tags } from './der.ts'
+import { bitsOf, type DerElement, octetsOf, readMembers } from './der-reader.ts'
+import { bitString, oid, sequence, tags } from './der.ts'
 import { encodePem } from './pem.ts'
 
 /**
@@ -46,6 +46,7 @@ export function describeOptionalKey(key: KeyObject | undefined): PublicKeyInfo {
 
 /** A key as certificates and requests carry it. */
 export interface SubjectPublicKeyInfo {
+  /** Written anew, since lengths may have come in another spelling than DER's. */
   readonly der: Uint8Array
   readonly algorithm: AlgorithmIdentifier
   /** What the BIT STRING holds, which the key's identifier is computed from. */
@@ -53,11 +54,13 @@ export interface SubjectPublicKeyInfo {
 }
 
 export function readSpki(spki: DerElement): SubjectPublicKeyInfo {
-  return readMembers(spki, tags.sequence, ({ take }) => ({
-    der: new Uint8Array(toDer(spki)),
-    algorithm: readAlgorithm(take()),
-    octets: bitsOf(take()),
-  }))
+  return readMembers(spki, tags.sequence, ({ take }) => {
+    const algorithm = readAlgorithm(take())
+    const octets = bitsOf(take())
+    const parameters = algorithm.parameters === undefined ? [] : [octetsOf(algorithm.parameters)]
+    const der = sequence([sequence([oid(algorithm.oid), ...parameters]), bitString(octets)])
+    return { der: new Uint8Array(der), algorithm, octets }
+  })
 }
 
 /** Reads a DER SubjectPublicKeyInfo; `undefined` for a key that OpenSSL does not know or finds broken. */
