@@ -11,7 +11,7 @@ const timeout = 60_000
 describe.each(twinsToServe)('the page of the $name twin', { timeout }, (twin) => {
   it('shows requests as they come, the newest first', async () => {
     const { page, lines, read, miss, write, readOperation, writeOperation, troubles } = await open(twin)
-    expect(await page.locator('#requests-note').textContent()).toBe('No request yet.')
+    await page.getByText('No request yet.').waitFor()
     await read()
     await lines.nth(0).waitFor()
     await write('first')
@@ -211,11 +211,21 @@ describe.each(twinsToServe)('the page of the $name twin', { timeout }, (twin) =>
     expect(await json.inputValue()).toBe('{ "rateLimits": ')
   })
 
-  it('lists the actions of the twin', async () => {
-    const { page, twin: mock } = await open(twin)
-    const actions = mock.actions().map(({ name }) => name)
-    await page.locator('#actions > *').first().waitFor()
-    expect(await page.locator('#actions > details > summary').allTextContents()).toEqual(actions)
+  it('carries out an action, and shows what came of it or why nothing did', async () => {
+    const { page, action, twin: mock, troubles } = await open(twin)
+    const actions = page.locator('#actions > details')
+    await actions.first().waitFor()
+    expect(await actions.locator('> summary').allTextContents()).toEqual(mock.actions().map(({ name }) => name))
+    await actions.getByText(action.name, { exact: true }).click()
+    const input = page.getByLabel(`Input of ${action.name}`)
+    expect(Object.keys(JSON.parse(await input.inputValue()) as object)).toEqual(Object.keys(action.input))
+    await input.fill(JSON.stringify(action.input))
+    await page.locator('details[open]').getByRole('button', { name: 'Run' }).click()
+    await page.getByText(/^Done: \{/).waitFor()
+    expect(troubles).toEqual([])
+    await input.fill('{"other":1}')
+    await page.locator('details[open]').getByRole('button', { name: 'Run' }).click()
+    await page.getByText(`The input of ${action.name} cannot be read:`).waitFor()
   })
 
   it('resets the world once that is confirmed', async () => {

@@ -23,6 +23,8 @@ export interface ServedTwin {
   readonly write: (text: string) => Promise<unknown>
   readonly readOperation: string
   readonly writeOperation: string
+  /** Something that only this twin can do, and what it takes. */
+  readonly action: { readonly name: string; readonly input: object }
   /** What must not be seen: what the client authenticates with, and the private key that it uploads. */
   readonly secrets: readonly string[]
 }
@@ -56,6 +58,7 @@ async function serveDigicert(options?: TwinListenOptions): Promise<ServedTwin> {
     write: (comments) => settled(client.duplicates.create(112233, { certificate, comments })),
     readOperation: 'listDuplicates',
     writeOperation: 'requestDuplicate',
+    action: { name: 'complete-validation', input: { container: 14 } },
     secrets: [apiKey],
   }
 }
@@ -83,6 +86,7 @@ async function serveCdnPro(options?: TwinListenOptions): Promise<ServedTwin> {
       settled(client.certificates.create({ name: `shop-${++uploads}`, description, newVersion: material })),
     readOperation: 'getCertificate',
     writeOperation: 'createCertificate',
+    action: { name: 'finish-tasks', input: {} },
     secrets: [apiKey, material.privateKey.split('\n')[1]!],
   }
 }
