@@ -87,6 +87,8 @@ describe.each(twinsToServe)('the page of the $name twin', { timeout }, (twin) =>
     world.twin.faults.add({ kind: 'wrong-content-type', operation: world.readOperation, contentType: 'x'.repeat(100) })
     await world.read()
     await world.lines.nth(1).waitFor()
+    await world.page.getByText('f1: wrong-content-type').first().waitFor()
+    await world.page.locator('#faults [data-id]').waitFor()
     await openEverything(world)
     expect(await world.page.evaluate('document.documentElement.scrollWidth')).toBe(width)
     expect(world.troubles).toEqual([])

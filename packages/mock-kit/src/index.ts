@@ -2,7 +2,7 @@ export { answer, answerJson } from './answer.ts'
 export { isRecord, parseJsonObject } from './body.ts'
 export { type Check, withChecks } from './checks.ts'
 export { type Clock, type ClockOptions, createClock, createManualClock, type Moment, type TwinClock } from './clock.ts'
-export { controlRoutes } from './control/app.ts'
+export { listControlRoutes } from './control/plane.ts'
 export {
   type Action,
   ControlError,

@@ -1,4 +1,4 @@
-import { controlPath } from '../control/app.ts'
+import { controlPath } from '../control/path.ts'
 import type { TwinListening } from '../listen/listen-twin.ts'
 import type { TwinOptions } from '../twin.ts'
 import type { CommandTwin, MockCommand } from './mock-command.ts'

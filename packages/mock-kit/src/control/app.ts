@@ -4,15 +4,13 @@ import { FaultError } from '../faults/fault.ts'
 import { SnapshotError } from '../state/snapshot.ts'
 import type { ControlEnv } from './env.ts'
 import { MediaTypeError, refuseOtherTypes, TooLargeError } from './inputs.ts'
+import { controlPath } from './path.ts'
 import { clock } from './routes/clock.ts'
 import { faults } from './routes/faults.ts'
 import { journal } from './routes/journal.ts'
 import { page } from './routes/page.ts'
 import { twin } from './routes/twin.ts'
 import { world } from './routes/world.ts'
-
-/** The path under which every twin has its control plane. */
-export const controlPath = '/__mock'
 
 /** The control plane of whichever twin is in the context. Not strict: that is how a path with a slash at its end, the page's, is found. */
 export const controlApp: Hono<ControlEnv> = new Hono<ControlEnv>({ strict: false }).basePath(controlPath)
@@ -37,8 +35,14 @@ controlApp.onError((error, context) => {
   return problem(context, 500, 'The control plane failed; this is a mistake of the twin.')
 })
 
+/** An operation of the control plane, with its path below it. */
+export interface ControlRoute {
+  readonly method: string
+  readonly path: string
+}
+
 /** The operations of the control plane, with their paths below it. */
-export const controlRoutes: readonly { readonly method: string; readonly path: string }[] = controlApp.routes
+export const controlRoutes: readonly ControlRoute[] = controlApp.routes
   .filter(({ method }) => method !== 'ALL')
   .map(({ method, path }) => ({ method, path: path.slice(controlPath.length).replace(/:(\w+)/, '{$1}') || '/' }))
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { controlPath } from './app.ts'
+import { controlPath } from './path.ts'
 
 /** How a control plane on a port is protected. */
 export interface GuardOptions {

@@ -1,13 +1,23 @@
 import { getPath } from 'hono/utils/url'
 import type { Answer, Fetch } from '../fetch.ts'
 import type { Twin } from '../twin.ts'
-import { controlApp, controlPath } from './app.ts'
+import type * as ControlApp from './app.ts'
+import type { ControlEnv } from './env.ts'
 import { type GuardOptions, type GuardRefusal, refusal } from './guard.ts'
+import { controlPath } from './path.ts'
 
 /** The twin of a control plane, and who is told when the plane itself fails. */
 export interface PlaneOptions {
   readonly twin: Twin<object>
   readonly onError: ((error: unknown) => void) | undefined
+}
+
+/** A twin that starts has no use for it yet, and most of those in tests never have. */
+const load = (): Promise<typeof ControlApp> => import('./app.ts')
+
+/** The operations of the control plane. */
+export async function listControlRoutes(): Promise<readonly ControlApp.ControlRoute[]> {
+  return (await load()).controlRoutes
 }
 
 /** Nobody closes a twin in process. */
@@ -16,7 +26,7 @@ const never = new AbortController().signal
 /** Puts the control plane beside a twin that is called in process, where nobody but the caller's own code can reach it. */
 export function withControlPlane(fetch: Fetch, options: PlaneOptions): Fetch {
   const env = { ...options, closing: never }
-  return (request) => (isControl(request) ? Promise.resolve(controlApp.fetch(request, env)) : fetch(request))
+  return (request) => (isControl(request) ? answerControl(request, env) : fetch(request))
 }
 
 /** Puts the control plane beside a twin on a port, guarded; the streams of the plane end when the listener closes. */
@@ -27,8 +37,12 @@ export function withGuardedControlPlane(
   return (request, arrival) => {
     if (!isControl(request)) return answer(request, arrival)
     const refused = refusal(request, getPath(request), options.guard)
-    return refused === undefined ? controlApp.fetch(request, options) : toResponse(refused)
+    return refused === undefined ? answerControl(request, options) : toResponse(refused)
   }
+}
+
+async function answerControl(request: Request, env: ControlEnv['Bindings']): Promise<Response> {
+  return (await load()).controlApp.fetch(request, env)
 }
 
 function toResponse({ status, error }: GuardRefusal): Response {
