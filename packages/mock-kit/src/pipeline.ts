@@ -49,7 +49,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     const fault = entered.world.faults.choose(() => ({ operation, method, url, body: body.text }), operation)
     if (fault === undefined) return run(request, passage)
     const proceed = async (): Promise<Response> => run(request, passage)
-    return inject({ ...definition, fault, exchange, signal: request.signal, proceed })
+    return inject({ ...definition, fault, exchange, request, proceed })
   }
   const record = (request: Request, { exchange, entered: { world }, ...arrived }: Passage<W>): void => {
     if (exchange.failure !== undefined) onError?.(exchange.failure)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TwinListening } from '../listen/listen-twin.ts'
+import { collectGarbage } from '../test-garbage.ts'
 import { notesKey, setupNotes } from '../test-twin.ts'
 import { streamJournal } from './journal-stream.ts'
 import { planeRequest, setupPlane } from './test-plane.ts'
@@ -71,7 +72,7 @@ describe('the stream of requests', () => {
 
   it('holds nothing any more when its reader has left', async () => {
     const { twin, add } = setupPlane()
-    const { reader, next } = readEvents(streamJournal(twin.journal, never))
+    const { reader, next } = readEvents(streamJournal(twin.journal, planeRequest('GET /requests/stream'), never))
     await next()
     await reader.cancel()
     await add('unheard') // would throw into a stream that is closed
@@ -80,7 +81,7 @@ describe('the stream of requests', () => {
 
   it('ends for a reader that falls 1,000 entries behind', async () => {
     const { twin, add } = setupPlane()
-    const { next } = readEvents(streamJournal(twin.journal, never))
+    const { next } = readEvents(streamJournal(twin.journal, planeRequest('GET /requests/stream'), never))
     for (let count = 0; count < 1010; count++) await add('unread')
     let events = 0
     while ((await next()) !== undefined) events += 1
@@ -93,6 +94,7 @@ describe('the stream of requests', () => {
     const request = new Request(planeRequest('GET /requests/stream'), { signal: leaving.signal })
     const { next } = readEvents((await twin.fetch(request)).body!)
     await next()
+    await collectGarbage() // nobody but the stream holds the request
     leaving.abort()
     await add('unheard')
     expect(await next()).toBeUndefined()

@@ -10,7 +10,7 @@ const mostWaiting = 1000
  *
  * Our own, since Hono's stream does not tell how far its reader is behind.
  */
-export function streamJournal(journal: Journal, ended: AbortSignal): ReadableStream<Uint8Array> {
+export function streamJournal(journal: Journal, request: Request, closing: AbortSignal): ReadableStream<Uint8Array> {
   let stop = (): void => undefined
   return new ReadableStream(
     {
@@ -25,12 +25,14 @@ export function streamJournal(journal: Journal, ended: AbortSignal): ReadableStr
         })
         stop = () => {
           unfollow()
-          ended.removeEventListener('abort', end)
+          closing.removeEventListener('abort', end)
+          // By the request: a signal does not keep its request, which passes an abort on.
+          request.signal.removeEventListener('abort', end)
         }
         // A first byte lets the reader know that the stream is open.
         controller.enqueue(new TextEncoder().encode(': open\n\n'))
-        if (ended.aborted) end()
-        else ended.addEventListener('abort', end)
+        for (const signal of [closing, request.signal]) signal.addEventListener('abort', end)
+        if (closing.aborted || request.signal.aborted) end()
       },
       cancel: () => stop(),
     },

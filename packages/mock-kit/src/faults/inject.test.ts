@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { collectGarbage } from '../test-garbage.ts'
 import { notesKey, notesUrl, setupNotes, type NotesSetup } from '../test-twin.ts'
 import type { FaultRule } from './fault.ts'
 
@@ -143,6 +144,16 @@ describe('a slow body', () => {
     await vi.advanceTimersByTimeAsync(1)
     leaving.abort()
     await vi.advanceTimersByTimeAsync(0)
+    expect(await text).toMatchObject({ name: 'AbortError' })
+  })
+
+  it('fails with the abort also when nobody has held the request meanwhile', async () => {
+    vi.useRealTimers()
+    const leaving = new AbortController()
+    const response = await call(setup({ kind: 'slow-body', bytes: 1, delay: '1h' }), { signal: leaving.signal })
+    const text = response.text().catch((error: unknown) => error)
+    await collectGarbage()
+    leaving.abort()
     expect(await text).toMatchObject({ name: 'AbortError' })
   })
 

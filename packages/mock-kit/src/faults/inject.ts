@@ -16,7 +16,7 @@ export interface ErrorDialect {
 export interface Injection extends ErrorDialect {
   readonly fault: FaultStatus
   readonly exchange: Exchange
-  readonly signal: AbortSignal
+  readonly request: Request
   /** Lets the twin answer. */
   readonly proceed: () => Promise<Response>
 }
@@ -47,9 +47,9 @@ const harmless: ReadonlySet<FaultKind> = new Set(['delay', 'slow-body'])
  * @throws WireFault where no `Response` can say what happens
  */
 export async function inject(injection: Injection): Promise<Response> {
-  const { fault, exchange, signal } = injection
+  const { fault, exchange, request } = injection
   exchange.fault = { rule: fault.id, kind: fault.kind, injected: !harmless.has(fault.kind) }
-  if (fault.delay !== undefined && fault.kind !== 'slow-body') await wait(parseDuration(fault.delay), signal)
+  if (fault.delay !== undefined && fault.kind !== 'slow-body') await wait(parseDuration(fault.delay), request.signal)
   return effects[fault.kind](injection)
 }
 
@@ -89,33 +89,34 @@ async function breakOff({ fault, exchange, proceed }: Injection, kind: 'reset' |
 }
 
 /** The same bytes in pieces, with a pause before each but the first. */
-async function sendSlowly({ fault, exchange, proceed, signal }: Injection): Promise<Response> {
+async function sendSlowly({ fault, exchange, proceed, request }: Injection): Promise<Response> {
   const response = await proceed()
   const bytes = bytesOf(exchange.answer)
   if (exchange.answer === undefined || bytes.length === 0) return response
   const pieceBytes = Math.max(1, fault.bytes ?? Math.ceil(bytes.length / 10))
   const pauseMs = parseDuration(fault.delay ?? '100ms')
   const { status, headers } = exchange.answer
-  return new Response(inPieces(bytes, pieceBytes, pauseMs, signal), {
+  return new Response(inPieces(bytes, pieceBytes, pauseMs, request), {
     status,
     headers: { ...headers, 'Content-Length': String(bytes.length) },
   })
 }
 
+/** It holds the request, not its signal alone: a signal does not keep its request, which passes an abort on. */
 function inPieces(
   bytes: Uint8Array<ArrayBuffer>,
   pieceBytes: number,
   pauseMs: number,
-  signal: AbortSignal,
+  request: Request,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const left = new AbortController()
-  const gone = AbortSignal.any([signal, left.signal])
+  const gone = AbortSignal.any([request.signal, left.signal])
   let sent = 0
   return new ReadableStream(
     {
       async pull(controller) {
         if (sent > 0) await wait(pauseMs, gone)
-        if (signal.aborted) return controller.error(signal.reason)
+        if (request.signal.aborted) return controller.error(request.signal.reason)
         if (left.signal.aborted) return
         controller.enqueue(bytes.subarray(sent, sent + pieceBytes))
         sent += pieceBytes

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listen } from '../listen/listen.ts'
+import { collectGarbage } from '../test-garbage.ts'
 import { asFetchFailure, isFetchFailure, WireFault } from './wire-fault.ts'
 
 function setup(signal?: AbortSignal) {
@@ -46,6 +47,14 @@ describe('silence in process', () => {
     const reason = new Error('had enough')
     controller.abort(reason)
     await expect(failure).rejects.toBe(reason)
+  })
+
+  test('ends with the abort also when nobody has held the request meanwhile', async () => {
+    const controller = new AbortController()
+    const failure = asFetchFailure(new WireFault({ kind: 'silence' }), setup(controller.signal).request)
+    await collectGarbage()
+    controller.abort('had enough')
+    await expect(failure).rejects.toBe('had enough')
   })
 
   test('fails at once where the request is aborted already', async () => {

@@ -29,7 +29,7 @@ export class WireFault extends Error {
 export async function asFetchFailure(fault: WireFault, request: Request): Promise<Response> {
   const { effect } = fault
   if (effect.kind === 'truncated') return truncate(effect.response, effect.bytes)
-  if (effect.kind === 'silence') return waitForAbort(request.signal)
+  if (effect.kind === 'silence') return waitForAbort(request)
   throw new TypeError('fetch failed', { cause: codedError('read ECONNRESET', 'ECONNRESET') })
 }
 
@@ -62,10 +62,19 @@ function cutOff(part: Uint8Array): ReadableStream<Uint8Array> {
   return new ReadableStream({ pull }, { highWaterMark: 0 })
 }
 
-function waitForAbort(signal: AbortSignal): Promise<never> {
+/** Kept until they are aborted: a signal does not keep its request, and it is the request that passes an abort on. */
+const waiting = new Set<Request>()
+
+function waitForAbort(request: Request): Promise<never> {
+  const { signal } = request
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    const end = (): void => {
+      waiting.delete(request)
+      reject(signal.reason)
+    }
+    waiting.add(request)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
   })
 }
 

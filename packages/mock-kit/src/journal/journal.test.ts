@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { array, assert, constant, integer, nat, oneof, property } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { collectGarbage } from '../test-garbage.ts'
 import type { JournalEntry } from './entry.ts'
 import { createJournal, type JournalLimits } from './journal.ts'
 import type { JournalQuery } from './query.ts'
@@ -126,17 +125,11 @@ describe('an entry', () => {
   it('is not kept on the heap', async () => {
     const { journal, add, records } = setup()
     for (let count = 0; count < 5; count++) add()
-    await new Promise(setImmediate) // until then weak references are strong
-    collectGarbage()
+    await collectGarbage()
     expect(records.map((record) => record.deref())).toEqual(records.map(() => undefined))
     expect(journal.entries()).toHaveLength(5)
   })
 })
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc()')
-}
 
 describe('a query', () => {
   const at = (seconds: number): number => Date.parse('2023-04-04T12:53:25Z') + seconds * 1000

@@ -32,5 +32,5 @@ journal.get('/requests/stream', (context) => {
   const world = worldOf(context)
   context.header('Content-Type', 'text/event-stream')
   if (context.req.method === 'HEAD') return context.body(null) // nobody would ever leave the stream
-  return context.body(streamJournal(world.journal, AbortSignal.any([context.env.closing, context.req.raw.signal])))
+  return context.body(streamJournal(world.journal, context.req.raw, context.env.closing))
 })
