@@ -56,7 +56,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     if (!keepsJournal && onExchange === undefined) return
     const made = createRecord({ request, exchange, world: world.name, ...arrived }, masking)
     const id = world.journal.add(made)
-    onExchange?.(toEntry(id, made))
+    tell(() => onExchange?.(toEntry(id, made)), onError)
   }
   const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method
@@ -93,6 +93,15 @@ interface Passage<W> extends Arrived<W> {
 function committed(response: Response, commit: () => void): Response {
   commit()
   return response
+}
+
+/** Who looks on must not change what is looked at. */
+function tell(listen: () => void, onError: ((error: unknown) => void) | undefined): void {
+  try {
+    listen()
+  } catch (error) {
+    onError?.(error)
+  }
 }
 
 /** Whatever comes of the work, now or later, `end` follows it. */

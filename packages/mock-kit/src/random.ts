@@ -6,6 +6,8 @@ export interface Random {
   readonly seed: string
   /** How many bytes were taken; a generator with this seed and position goes on where this one is. */
   readonly position: number
+  /** Goes back to a position that it was at: what was drawn since was for nothing. */
+  rewind(position: number): void
   /** So many random bytes. */
   bytes(length: number): Uint8Array
   /** So many random bytes, as lower-case hex of twice the length. */
@@ -45,6 +47,9 @@ export function createRandom(seed: string = randomBytes(16).toString('hex'), pos
     seed,
     get position() {
       return taken
+    },
+    rewind(to) {
+      taken = to
     },
     bytes,
     hex: (byteLength) => Buffer.from(bytes(byteLength)).toString('hex'),

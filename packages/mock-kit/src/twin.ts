@@ -150,16 +150,17 @@ function openWorlds<State, Settings extends object>(
 
 /** In process a fault of the wire is what `fetch` would make of it. */
 function withFetchFailures(answer: Answer): Fetch {
-  return (request) =>
-    attempt(() => answer(request)).catch((error: unknown) => {
+  return async (request) => {
+    request.signal.throwIfAborted()
+    try {
+      const response = await answer(request)
+      request.signal.throwIfAborted() // the twin has answered, but nobody waits any more
+      return response
+    } catch (error) {
       if (error instanceof WireFault) return asFetchFailure(error, request)
       throw error
-    })
-}
-
-/** A promise also of what is answered, or thrown, at once. */
-async function attempt(work: () => Response | Promise<Response>): Promise<Response> {
-  return work()
+    }
+  }
 }
 
 function describe<State, Settings extends object>(

@@ -1,14 +1,21 @@
-import type { Moment, TwinClock } from './clock.ts'
+import { createManualClock, type Moment, type TwinClock } from './clock.ts'
 import { ControlError, type TwinDefinition } from './definition.ts'
 import type { Faults } from './faults/faults.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { Journal } from './journal/journal.ts'
 import { atomically } from './state/atomically.ts'
-import { type ClockReading, parseSnapshot, restoreTables, type Snapshot, toSnapshot } from './state/snapshot.ts'
+import {
+  type ClockReading,
+  parseSnapshot,
+  restoreTables,
+  type Snapshot,
+  SnapshotError,
+  toSnapshot,
+} from './state/snapshot.ts'
 import type { Tables } from './state/table.ts'
 import type { World } from './world.ts'
 import type { Core } from './world-core.ts'
-import { plantData, readInput } from './world-data.ts'
+import { orNothing, plantData, readInput } from './world-data.ts'
 import type { Keeping } from './world-keeping.ts'
 
 /** What a clock shall show, and whether it shall run; what is left out stays. */
@@ -123,16 +130,34 @@ function stateVerbs<State, Settings extends object>(
     snapshot: () => toSnapshot(definition.name, tables(), readClock(world.clock)),
     restore(value) {
       const snapshot = parseSnapshot(value, definition.name, tables())
-      // The clock first: it refuses what is no time of its own.
+      requireTime(snapshot)
+      atomically(tables(), () => restoreRows(tables(), snapshot))
       moveClock(world.clock, snapshot.clock)
-      restoreTables(tables(), snapshot)
       replace()
     },
     act(action, input = {}) {
-      const result = atomically(tables(), () => act(definition, world, action, input))
+      const result = orNothing(definition, world, () => act(definition, world, action, input))
       save()
       return result
     },
+  }
+}
+
+/** @throws SnapshotError for a time that no clock can be set to */
+function requireTime({ clock }: Snapshot): void {
+  try {
+    createManualClock(clock.now)
+  } catch (error) {
+    throw new SnapshotError((error as Error).message)
+  }
+}
+
+/** @throws SnapshotError for entities that even the tables cannot take */
+function restoreRows(tables: Tables, snapshot: Snapshot): void {
+  try {
+    restoreTables(tables, snapshot)
+  } catch {
+    throw new SnapshotError('The rows of the snapshot are not those of this twin: send it as the twin gave it.')
   }
 }
 

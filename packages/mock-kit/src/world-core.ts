@@ -23,9 +23,20 @@ export interface WorldOptions<Settings> {
 export interface Core<State, Settings> {
   readonly world: World<State, Settings>
   readonly reset: () => void
-  /** Begins the random sequence anew. */
-  readonly begin: (seed: string | undefined, position?: number) => void
+  /** Begins the random sequence anew; the authority stays what it is, so that what it issued stays valid. */
+  readonly begin: (seed: string | undefined) => void
+  /** The seed of the random sequence. */
+  readonly sequenceSeed: () => string | undefined
+  /** Goes on where another process stopped. */
+  readonly resume: (at: SequencePlace) => void
   readonly configure: (settings: Settings) => void
+}
+
+/** Where the randomness of a world is. */
+export interface SequencePlace {
+  readonly authoritySeed: string
+  readonly seed: string
+  readonly position: number
 }
 
 /** What requests see as fixed. */
@@ -43,8 +54,9 @@ export function createCore<State, Settings extends object>(
   const fixed = { name, clock, journal: createJournal(journal), faults: createFaults(scope, () => faultRandom) }
   // `reset()` gives it the rest, before anybody sees it.
   const world = { ...fixed, seed, settings } as Mutable<World<State, Settings>>
-  const begin: Core<State, Settings>['begin'] = (from, position = 0) => {
-    world.seed = from
+  let sequenceSeed = seed
+  const begin = (from: string | undefined, position = 0): void => {
+    sequenceSeed = from
     world.random = createRandom(seedOf(from, name), position)
     faultRandom = createRandom(seedOf(from, `${name}/faults`))
   }
@@ -53,7 +65,7 @@ export function createCore<State, Settings extends object>(
     world.limiter = createRateLimiter(definition.rateWindows(changed))
   }
   const reset = (): void => {
-    begin(world.seed)
+    begin(sequenceSeed)
     configure(world.settings)
     world.journal.clear()
     world.faults.clear()
@@ -62,7 +74,11 @@ export function createCore<State, Settings extends object>(
     for (const data of beginWith) plantData(definition, world, data)
   }
   reset()
-  return { world, reset, begin, configure }
+  const resume = (at: SequencePlace): void => {
+    world.seed = at.authoritySeed
+    begin(at.seed, at.position)
+  }
+  return { world, reset, begin: (from) => begin(from), sequenceSeed: () => sequenceSeed, resume, configure }
 }
 
 /** Parallel worlds differ, and repeat with the seed. */

@@ -10,6 +10,21 @@ export function readInput(validate: Validator, value: unknown, what: string): Re
   return value as Readonly<Record<string, unknown>>
 }
 
+/** Does something to a world, or when it throws nothing: neither the tables nor the random sequence have moved then. */
+export function orNothing<State, Settings extends object, Result>(
+  { tables }: TwinDefinition<State, Settings>,
+  { state, random }: World<State, Settings>,
+  work: () => Result,
+): Result {
+  const { position } = random
+  try {
+    return atomically(tables(state), work)
+  } catch (error) {
+    random.rewind(position)
+    throw error
+  }
+}
+
 /** Adds data to a world, all of it or nothing. @throws ControlError when it cannot be read or contradicts the state */
 export function plantData<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
@@ -17,5 +32,5 @@ export function plantData<State, Settings extends object>(
   data: unknown,
 ): void {
   const seed = readInput(definition.validateSeed, data, 'The data')
-  atomically(definition.tables(world.state), () => definition.plant(world, seed))
+  orNothing(definition, world, () => definition.plant(world, seed))
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createManualClock } from './clock.ts'
 import type { ClockReading } from './state/snapshot.ts'
+import { openStore } from './state/store.ts'
 import { notesDefinition, type NotesSetup, notesKey, setupNotes } from './test-twin.ts'
 import { createTwin, type TwinOptions } from './twin.ts'
 import type { ClockChange } from './world-control.ts'
@@ -109,5 +110,36 @@ describe('a twin with a data file', () => {
     await first.add('break')
     await first.list()
     expect(await textOf(restart().list())).toContain('"notes":[]')
+  })
+})
+
+describe('what a twin began with', () => {
+  it('is what its authority follows from, also after the random sequence began anew', async () => {
+    const { first, restart } = setup()
+    await first.add('one')
+    first.twin.setRandom('another')
+    const next = await textOf(first.add('two'))
+    first.twin.setRandom('another')
+    const { add } = restart()
+    expect(await textOf(add('again'))).toBe(next)
+  })
+
+  it('puts no world into the file that was only looked into', async () => {
+    const { first, restart } = setup({ accounts: 'open' })
+    await first.list(`${notesKey}.idle`)
+    await first.add('kept', `${notesKey}.busy`)
+    first.twin.close()
+    const store = openStore(join(folder, `${files}.db`), 'mock-notes')
+    expect(store.worlds()).toEqual(['default', 'busy'])
+    store.close()
+    expect(await textOf(restart().list(`${notesKey}.busy`))).toContain('kept')
+  })
+})
+
+describe('a verb that is refused', () => {
+  it('has drawn nothing from the random sequence', async () => {
+    const { twin, add } = setupNotes()
+    expect(() => twin.act('burn-note', { id: 'none' })).toThrow('There is no note none.')
+    expect(await textOf(add('x'))).toBe(await textOf(setupNotes().add('x')))
   })
 })

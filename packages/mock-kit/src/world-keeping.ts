@@ -1,7 +1,8 @@
 import { recordClock, resumeClock } from './clock.ts'
 import type { TwinDefinition } from './definition.ts'
-import type { Store } from './state/store.ts'
+import type { Store, WorldMeta } from './state/store.ts'
 import { hasChanges } from './state/table.ts'
+import { defaultWorld } from './world.ts'
 import type { Core } from './world-core.ts'
 
 /** Keeps a world in a data file: what a method keeps is on disk when it returns. */
@@ -25,26 +26,34 @@ export const noKeeping: Keeping = { commit() {}, save() {}, replace() {} }
  */
 export function keepWorld<State, Settings extends object>(
   { tables }: TwinDefinition<State, Settings>,
-  { world, begin }: Core<State, Settings>,
+  { world, sequenceSeed, resume }: Core<State, Settings>,
   store: Store,
   hasOwnClock: boolean,
 ): Keeping {
   const stored = store.load(world.name, tables(world.state))
+  let isStored = stored !== undefined
   if (stored !== undefined) {
-    begin(stored.random.seed, stored.random.position)
+    resume({ ...stored.random, authoritySeed: stored.authoritySeed })
     if (!hasOwnClock) resumeClock(world.clock, stored.clock)
   }
-  const meta = (): Parameters<Store['save']>[2] => ({
+  const meta = (): WorldMeta => ({
     clock: recordClock(world.clock),
-    random: { seed: world.seed ?? store.seed, position: world.random.position },
+    authoritySeed: world.seed ?? store.seed,
+    random: { seed: sequenceSeed() ?? store.seed, position: world.random.position },
   })
-  const keeping: Keeping = {
-    commit: () => {
-      if (hasChanges(tables(world.state))) keeping.save()
-    },
-    save: () => store.save(world.name, tables(world.state), meta()),
-    replace: () => store.replace(world.name, tables(world.state), meta()),
+  const replace = (): void => {
+    store.replace(world.name, tables(world.state), meta())
+    isStored = true
   }
-  if (stored === undefined) keeping.replace()
-  return keeping
+  const save = (): void => (isStored ? store.save(world.name, tables(world.state), meta()) : replace())
+  // A world that only was looked into is not worth a place in the file; the default one shows early that the file can be written.
+  if (world.name === defaultWorld && !isStored) replace()
+  for (const table of Object.values(tables(world.state))) table.settle()
+  return {
+    save,
+    replace,
+    commit() {
+      if (hasChanges(tables(world.state))) save()
+    },
+  }
 }

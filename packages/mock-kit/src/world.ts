@@ -25,7 +25,7 @@ export interface Soil<Settings> {
  */
 export interface World<State, Settings> extends Soil<Settings> {
   readonly name: string
-  /** The seed that the randomness of all worlds comes from; undefined where none was given. */
+  /** The seed that the twin began with, from which its authority's keys follow; undefined where none was given. */
   readonly seed: string | undefined
   readonly faults: Faults
   readonly journal: Journal

@@ -236,8 +236,9 @@ var require_formats = __commonJS({
 });
 
 var validateGivenFault = validate0;
-var schema3 = { "description": "When a fault happens, and which one. Calls of the operation are counted from 1: `after: 2` leaves the first two\nalone, `first: 3` means three calls at most, `every: 4` each fourth; together all of them must hold. Without any of\nthem every call is meant. Of several rules the first that matches acts.\n", "type": "object", "required": ["kind"], "properties": { "id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$", "description": "A name to remove it by; `f1`, `f2` \u2026 unless given." }, "operation": { "description": "An operation of the twin's document, or several; every request unless given.", "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }] }, "after": { "type": "integer", "minimum": 0 }, "first": { "type": "integer", "minimum": 1 }, "every": { "type": "integer", "minimum": 1 }, "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Decided by the random sequence of the world." }, "kind": { "description": "`error` answers with an error of the twin's document, `delay` waits, `slow-body` sends the body in pieces,\n`truncated-body` ends the connection in the middle of it, `broken-json` cuts the JSON short,\n`wrong-content-type` sends the body as something else, `reset` resets the connection, `silence` never answers.\n", "type": "string", "enum": ["error", "delay", "slow-body", "truncated-body", "broken-json", "wrong-content-type", "reset", "silence"] }, "status": { "type": "integer", "description": "With `error`, which needs it or a code." }, "code": { "type": "string", "description": "With `error`, a code of the document." }, "delay": { "type": ["string", "number"], "description": "How long to wait, as in `2s` or in milliseconds: before anything else, with `slow-body` between two pieces." }, "bytes": { "type": "integer", "minimum": 0, "description": "With `truncated-body` how much is sent, half of it unless given; with `slow-body` the size of a piece." }, "contentType": { "type": "string", "description": "With `wrong-content-type`, `text/html` unless given." }, "effect": { "type": "string", "enum": ["before", "after"], "description": "With `reset` and `silence`: before the request took effect, or after; `before` unless given." } } };
+var schema3 = { "description": "When a fault happens, and which one. Calls of the operation are counted from 1: `after: 2` leaves the first two\nalone, `first: 3` means three calls at most, `every: 4` each fourth; together all of them must hold. Without any of\nthem every call is meant. Of several rules the first that matches acts.\n", "type": "object", "required": ["kind"], "properties": { "id": { "type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$", "description": "A name to remove it by; `f1`, `f2` \u2026 unless given." }, "operation": { "description": "An operation of the twin's document, or several; every request unless given.", "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }] }, "after": { "type": "integer", "minimum": 0 }, "first": { "type": "integer", "minimum": 1 }, "every": { "type": "integer", "minimum": 1 }, "probability": { "type": "number", "minimum": 0, "maximum": 1, "description": "Decided by the random sequence of the world." }, "kind": { "description": "`error` answers with an error of the twin's document, `delay` waits, `slow-body` sends the body in pieces,\n`truncated-body` ends the connection in the middle of it, `broken-json` cuts the JSON short,\n`wrong-content-type` sends the body as something else, `reset` resets the connection, `silence` never answers.\n", "type": "string", "enum": ["error", "delay", "slow-body", "truncated-body", "broken-json", "wrong-content-type", "reset", "silence"] }, "status": { "type": "integer", "description": "With `error`, which needs it or a code." }, "code": { "type": "string", "description": "With `error`, a code of the document." }, "delay": { "type": ["string", "number"], "description": "How long to wait, as in `2s` or in milliseconds: before anything else, with `slow-body` between two pieces." }, "bytes": { "type": "integer", "minimum": 0, "description": "With `truncated-body` how much is sent, half of it unless given; with `slow-body` the size of a piece." }, "contentType": { "type": "string", "pattern": "^[!-~]+(; ?[!-~]+)*$", "description": "With `wrong-content-type`, `text/html` unless given." }, "effect": { "type": "string", "enum": ["before", "after"], "description": "With `reset` and `silence`: before the request took effect, or after; `before` unless given." } } };
 var pattern0 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+var pattern1 = new RegExp("^[!-~]+(; ?[!-~]+)*$", "u");
 function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -529,20 +530,19 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
       }
     }
     if (data.contentType !== void 0) {
-      if (typeof data.contentType !== "string") {
-        const err24 = { instancePath: instancePath + "/contentType", schemaPath: "#/components/schemas/FaultRule/properties/contentType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
+      let data12 = data.contentType;
+      if (typeof data12 === "string") {
+        if (!pattern1.test(data12)) {
+          const err24 = { instancePath: instancePath + "/contentType", schemaPath: "#/components/schemas/FaultRule/properties/contentType/pattern", keyword: "pattern", params: { pattern: "^[!-~]+(; ?[!-~]+)*$" }, message: 'must match pattern "^[!-~]+(; ?[!-~]+)*$"' };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.effect !== void 0) {
-      let data13 = data.effect;
-      if (typeof data13 !== "string") {
-        const err25 = { instancePath: instancePath + "/effect", schemaPath: "#/components/schemas/FaultRule/properties/effect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err25 = { instancePath: instancePath + "/contentType", schemaPath: "#/components/schemas/FaultRule/properties/contentType/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err25];
         } else {
@@ -550,8 +550,11 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-      if (!(data13 === "before" || data13 === "after")) {
-        const err26 = { instancePath: instancePath + "/effect", schemaPath: "#/components/schemas/FaultRule/properties/effect/enum", keyword: "enum", params: { allowedValues: schema3.properties.effect.enum }, message: "must be equal to one of the allowed values" };
+    }
+    if (data.effect !== void 0) {
+      let data13 = data.effect;
+      if (typeof data13 !== "string") {
+        const err26 = { instancePath: instancePath + "/effect", schemaPath: "#/components/schemas/FaultRule/properties/effect/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err26];
         } else {
@@ -559,24 +562,33 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
+      if (!(data13 === "before" || data13 === "after")) {
+        const err27 = { instancePath: instancePath + "/effect", schemaPath: "#/components/schemas/FaultRule/properties/effect/enum", keyword: "enum", params: { allowedValues: schema3.properties.effect.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
     }
   } else {
-    const err27 = { instancePath, schemaPath: "#/components/schemas/FaultRule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err28 = { instancePath, schemaPath: "#/components/schemas/FaultRule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err28];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err28);
     }
     errors++;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
       if (key0 !== "id" && key0 !== "operation" && key0 !== "after" && key0 !== "first" && key0 !== "every" && key0 !== "probability" && key0 !== "kind" && key0 !== "status" && key0 !== "code" && key0 !== "delay" && key0 !== "bytes" && key0 !== "contentType" && key0 !== "effect") {
-        const err28 = { instancePath, schemaPath: "#/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: key0 }, message: "must NOT have unevaluated properties" };
+        const err29 = { instancePath, schemaPath: "#/unevaluatedProperties", keyword: "unevaluatedProperties", params: { unevaluatedProperty: key0 }, message: "must NOT have unevaluated properties" };
         if (vErrors === null) {
-          vErrors = [err28];
+          vErrors = [err29];
         } else {
-          vErrors.push(err28);
+          vErrors.push(err29);
         }
         errors++;
       }

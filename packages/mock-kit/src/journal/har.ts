@@ -34,7 +34,7 @@ function toHarEntry(entry: JournalEntry): object {
 
 function toHarRequest({ method, url, request: { headers, body } }: JournalEntry): object {
   // By hand, since a URL of which a part is masked need not be one.
-  const query = [...new URLSearchParams(url.split('?')[1])].map(toHarPair)
+  const query = [...new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')].map(toHarPair)
   return {
     method,
     url,

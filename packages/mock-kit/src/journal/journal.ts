@@ -56,7 +56,7 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
     },
     query: (query) => {
       const found = journal.entries().filter((entry) => matches(entry, query))
-      return query.limit === undefined ? found : found.slice(-query.limit)
+      return query.limit === undefined ? found : found.slice(Math.max(0, found.length - query.limit))
     },
     clear() {
       ring?.clear()
@@ -64,7 +64,7 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
     },
     add(record) {
       const id = ++lastId
-      ring ??= createByteRing({ entries, bytes }, ringShape)
+      ring ??= createByteRing({ entries: wholeNumber(entries), bytes: wholeNumber(bytes) }, ringShape)
       ring.add(toRingEntry(record))
       if (listeners.size > 0) tell(toEntry(id, record))
       return id
@@ -76,6 +76,10 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
     waitFor: (query, timeoutMs = 5000) => waitFor(journal, query, timeoutMs),
   }
   return journal
+}
+
+function wholeNumber(limit: number): number {
+  return Number.isFinite(limit) ? Math.max(0, Math.floor(limit)) : 0
 }
 
 async function waitFor(journal: Journal, query: JournalQuery, timeoutMs: number): Promise<JournalEntry> {

@@ -3,7 +3,9 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { notesKey, notesUrl, setupNotes } from '../test-twin.ts'
 import type { HeaderPair } from './entry.ts'
-import { createMasking } from './mask.ts'
+import { attributeOids } from '../x509/name.ts'
+import { buildCsr } from '../x509/request.ts'
+import { createMasking, masked } from './mask.ts'
 
 const places = { headers: ['x-key'], members: ['password', 'privateKey'] }
 
@@ -192,3 +194,42 @@ function recordOf(secret: string, keyName: string, used: readonly [spelling: str
     text(at('body')),
   ].join('\n')
 }
+
+describe('a private key in another coat', () => {
+  const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' })
+  const ecPem = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' })
+
+  it.each([String(pem), String(ecPem)])('is hidden however it is wrapped', (key) => {
+    const bytes = Buffer.from(key)
+    const der = Buffer.from(key.replaceAll(/-----.*-----|\n/g, ''), 'base64')
+    const inLines = bytes.toString('base64').replaceAll(/.{76}/g, '$&\n')
+    const coats = [
+      inLines,
+      JSON.stringify(inLines),
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+      Buffer.from(`x${key}`).toString('base64'),
+      Buffer.from(JSON.stringify({ key })).toString('base64'),
+      der.toString('base64'),
+      der.toString('hex'),
+      JSON.stringify({ odd: der.toString('base64') }),
+    ]
+    for (const coat of coats) {
+      const safe = setup().text(`{"a":"before","k":"${coat}","z":"behind"}`)
+      expect(safe).toContain(masked)
+      expect(safe).toContain('before')
+      // Nothing is left of what stands in the middle of the key.
+      expect(safe).not.toContain(coat.slice(coat.length / 2, coat.length / 2 + 40))
+    }
+  })
+
+  it('leaves requests for certificates alone', () => {
+    const { text } = setup()
+    const csr = buildCsr(
+      [[{ oid: attributeOids.CN, value: 'a.example' }]],
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+    )
+    for (const innocent of [csr, Buffer.from(csr).toString('base64'), Buffer.from(csr).toString('hex')])
+      expect(text(innocent)).toBe(innocent)
+  })
+})

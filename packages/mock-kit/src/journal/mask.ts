@@ -1,5 +1,5 @@
 import type { FlatHeaders } from './record.ts'
-import { type Spellings, spellingsOf, withoutSpellings } from './secret-spellings.ts'
+import { insideBase64, type Spellings, spellingsOf, withoutSpellings } from './secret-spellings.ts'
 
 /** Where a twin's secrets are; credentials in the headers that HTTP has for them, and texts of private keys, are found anyway. */
 export interface SecretPlaces {
@@ -61,11 +61,49 @@ const label = String.raw`${blank}[A-Z0-9 +%]{0,40}PRIVATE${blank}KEY${dashes}`
 /** A private key in PEM, also with its line ends escaped or URL-encoded, and also cut off. */
 const privateKeyPem = new RegExp(`${dashes}BEGIN${label}.*?(?:${dashes}END${label}|$)`, 'gs')
 
-/** The same in Base64: how PKCS #8, encrypted PKCS #8, PKCS #1 and SEC 1 begin. */
-const encodedPem =
-  /LS0tLS1CRUdJTiB(?:QUklWQVRFIEtFWS|FTkNSWVBURUQgUFJJVkFURSBLRVkt|SU0EgUFJJVkFURSBLRVkt|FQyBQUklWQVRFIEtFWS)[\w+/=-]*/g
+/** What private keys have in common in binary: the label of PEM, and the algorithms of PKCS #8 behind their version number. */
+const keyMarks = [
+  Buffer.from('PRIVATE KEY-----'),
+  Buffer.from('020100300d06092a864886f70d0101010500', 'hex'), // RSA
+  Buffer.from('020100301306072a8648ce3d0201', 'hex'), // elliptic curves
+]
+const base64Marks = keyMarks.flatMap((mark) => [0, 1, 2].map((offset) => insideBase64(mark, offset)))
+const hexMarks = keyMarks.map((mark) => mark.toString('hex'))
+
+/** Line ends belong to it, also as escapes of JSON. */
+const base64Run = /[\w+/=\-\r\n\\]/
+const hexRun = /[0-9a-f\r\n\\]/i
 
 function withoutPrivateKeys(text: string): string {
-  const safe = text.includes('PRIVATE') ? text.replaceAll(privateKeyPem, masked) : text
-  return safe.includes('LS0tLS1CRUdJTi') ? safe.replaceAll(encodedPem, masked) : safe
+  let safe = text.includes('PRIVATE') ? text.replaceAll(privateKeyPem, masked) : text
+  if (safe.length < shortestKey) return safe
+  // Looked for in one piece first: nearly no text has any, and line ends between the characters are slow to allow for.
+  const joined = safe.replaceAll(/[\r\n]|\\[nr]/g, '')
+  for (const mark of base64Marks) if (joined.includes(mark)) safe = withoutRuns(safe, mark, base64Run)
+  const lowerCase = /[0-9a-f]{28}/i.test(joined) ? joined.toLowerCase() : ''
+  for (const mark of hexMarks) if (lowerCase.includes(mark)) safe = withoutRuns(safe, mark, hexRun)
+  return safe
+}
+
+/** Of an elliptic key in PKCS #8, in Base64. */
+const shortestKey = 90
+
+/** Masks the text around each mark as far as its characters are of a kind. */
+function withoutRuns(text: string, mark: string, run: RegExp): string {
+  const broken = new RegExp(Array.from(mark, escapeForRegExp).join(lineEnds), 'i')
+  let safe = text
+  for (let at = safe.search(broken); at >= 0; at = safe.search(broken)) {
+    let start = at
+    let end = at
+    while (start > 0 && run.test(safe[start - 1]!)) start -= 1
+    while (end < safe.length && run.test(safe[end]!)) end += 1
+    safe = `${safe.slice(0, start)}${masked}${safe.slice(end)}`
+  }
+  return safe
+}
+
+const lineEnds = String.raw`(?:[\r\n]|\\[nr])*`
+
+function escapeForRegExp(character: string): string {
+  return /\w/.test(character) ? character : String.raw`\${character}`
 }

@@ -57,7 +57,7 @@ function textsOf(secret: string): string[] {
 }
 
 /** What stays the same of bytes in the Base64 of a longer text, so many bytes after a full group. */
-function insideBase64(bytes: Buffer, offset: number): string {
+export function insideBase64(bytes: Buffer, offset: number): string {
   const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
 }

@@ -7,6 +7,8 @@ import type { Tables } from './table.ts'
 /** What a world is beside its tables. */
 export interface WorldMeta {
   readonly clock: ClockRecord
+  /** Of what the certificates of the world follow from. */
+  readonly authoritySeed: string
   readonly random: { readonly seed: string; readonly position: number }
 }
 

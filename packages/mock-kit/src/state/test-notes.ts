@@ -29,6 +29,7 @@ export function setup(): TestNotebook {
   }
   const meta = {
     clock: { now: '2023-04-04T12:53:25.000Z', running: false, aheadMs: 0 },
+    authoritySeed: 'authority',
     random: { seed: 'test', position: 3 },
   }
   const add = (text = 'a note'): number => {
