@@ -125,3 +125,12 @@ describe('forms of a CSR', () => {
     expect(member(await call('GET', '/order/certificate/112233/duplicate'), 'certificates', 0, 'csr')).toBe(csr)
   })
 })
+
+test('a certificate stays what it is when the random sequence begins anew', async () => {
+  const path = '/certificate/100103/download/format/pem_all'
+  const [one, other] = [setup(), setup()]
+  one.mock.setRandom('another')
+  const downloads = [await one.call('GET', path), await other.call('GET', path)]
+  expect(downloads[0]!.text).toBe(downloads[1]!.text)
+  expect(downloads[0]!.text).toContain('BEGIN CERTIFICATE')
+})

@@ -128,7 +128,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Begin the random sequence anew */
+        /**
+         * Begin the random sequence anew
+         * @description The authority stays that of the seed which the twin began with, so what it issued stays valid.
+         */
         put: operations["putRandom"];
         post?: never;
         delete?: never;
