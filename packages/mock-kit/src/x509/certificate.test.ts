@@ -72,6 +72,7 @@ test.each([
   ['a thirteenth month', (der: Uint8Array) => replaced(der, '20610102030405Z', '20611302030405Z')],
   ['an hour too many', (der: Uint8Array) => replaced(der, '260102030405Z', '260102240405Z')],
   ['a date without a time zone', (der: Uint8Array) => replaced(der, '260102030405Z', '2601020304050')],
+  ['a set as its own algorithm', (der: Uint8Array) => replaced(der, Buffer.from('300a06082a86', 'hex'), '1')],
   ['a name that is no UTF-8', (der: Uint8Array) => replaced(der, '北', Buffer.from('ffffff', 'hex'))],
   [
     'an alternative name of an unknown kind',

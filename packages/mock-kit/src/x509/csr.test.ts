@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { constants, generateKeyPairSync, sign } from 'node:crypto'
 import { CertificationRequest } from '@peculiar/asn1-csr'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
@@ -6,6 +6,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CsrError, parseCsr } from './csr.ts'
 import type { Csr } from './csr.ts'
+import { membersOf, octetsOf, readDer } from './der-reader.ts'
+import { bitString, explicit, integer, oid, sequence } from './der.ts'
 import { attributeOids } from './name.ts'
 import { oids } from './oids.ts'
 import { encodePem, parsePem } from './pem.ts'
@@ -117,6 +119,21 @@ describe('signature', () => {
   ])('is invalid when one byte of an %s signature changed', (_, request) => {
     const changed = parseCsr(damaged(request, 1))
     expect(changed).toMatchObject({ publicKey: request.publicKey, signatureValid: false })
+  })
+
+  test.each([
+    ['without parameters', [], true],
+    ['with the defaults spelled out', [explicit(2, integer(20)), explicit(3, integer(1))], true],
+    ['with another trailer', [explicit(3, integer(2))], false],
+    ['with another salt', [explicit(2, integer(21))], false],
+    ['with a hash that nobody knows', [explicit(0, sequence([oid('1.2.3')]))], false],
+  ])('is what PSS with SHA-1 makes it %s', (_, parameters, isValid) => {
+    const [info = new Uint8Array()] = membersOf(readDer(csr.der)).map(octetsOf)
+    const padding = constants.RSA_PKCS1_PSS_PADDING
+    const signature = sign('sha1', info, { key: rsaKeys.privateKey, padding, saltLength: 20 })
+    const algorithm = sequence([oid(oids.rsaPss), sequence(parameters)])
+    const request = sequence([info, algorithm, bitString(signature)])
+    expect(parseCsr(encodePem('CERTIFICATE REQUEST', request)).signatureValid).toBe(isValid)
   })
 
   test('is invalid when the subject changed', () => {

@@ -164,13 +164,13 @@ function readHeader(source: Uint8Array, start: number, limit: number): Header {
     return { tag, contentStart: start + 2, length: undefined }
   }
   const contentStart = start + 2 + (first < 0x80 ? 0 : first & 0x7f)
-  const length = first < 0x80 ? first : readLength(source, start + 2, contentStart, limit)
+  const length = first < 0x80 ? first : readLength(source, start + 2, contentStart)
   if (contentStart + length > limit) throw new DerError(`The element at octet ${start} is cut short.`)
   return { tag, contentStart, length }
 }
 
-function readLength(source: Uint8Array, start: number, end: number, limit: number): number {
-  if (end - start > maxLengthOctets || end > limit) throw new DerError(`The length at octet ${start} is too long.`)
+function readLength(source: Uint8Array, start: number, end: number): number {
+  if (end - start > maxLengthOctets) throw new DerError(`The length at octet ${start} is too long.`)
   return source.subarray(start, end).reduce((length, octet) => length * 256 + octet, 0)
 }
 
