@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { encodePem, fingerprint, type IssuedCertificate } from '@certtwin/mock-kit/x509'
+import { fingerprint, type IssuedCertificate } from '@certtwin/mock-kit/x509'
 import type { Random } from '@certtwin/mock-kit'
 import type { Certificate, Issuance, Issued } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
@@ -61,8 +61,8 @@ export function thumbprintOf([leaf]: Chain): string {
 }
 
 /** PEM with the line end that the place asks for. */
-export function toPem({ der }: IssuedCertificate, lineEnd: '\n' | '\r\n'): string {
-  return encodePem('CERTIFICATE', der, lineEnd)
+export function toPem({ pem }: IssuedCertificate, lineEnd: '\n' | '\r\n'): string {
+  return pem.replaceAll('\n', lineEnd)
 }
 
 function makeChain(world: IssuingWorld, certificate: Issued): Chain {

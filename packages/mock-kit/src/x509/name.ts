@@ -34,6 +34,9 @@ export const attributeOids = {
   PostalCode: '2.5.4.17',
 } as const
 
+const encodedTypes: ReadonlyMap<string, Uint8Array> = new Map(
+  Object.values(attributeOids).map((oid) => [oid, encodeOid(oid)]),
+)
 const printableTypes: readonly string[] = [attributeOids.C, attributeOids.SERIALNUMBER]
 const ia5Types: readonly string[] = [attributeOids.E, attributeOids.DC]
 
@@ -68,11 +71,12 @@ export function decodeName(name: DerElement): DistinguishedName {
 
 /** The string type that RFC 5280 asks for, or UTF8String where the value does not fit into it. */
 function encodeAttribute({ oid, value }: NameAttribute): Uint8Array {
+  const type = encodedTypes.get(oid) ?? encodeOid(oid)
   if (printableTypes.includes(oid) && /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)) {
-    return sequence([encodeOid(oid), printableString(value)])
+    return sequence([type, printableString(value)])
   }
-  if (ia5Types.includes(oid) && /^\p{ASCII}*$/u.test(value)) return sequence([encodeOid(oid), ia5String(value)])
-  return sequence([encodeOid(oid), utf8String(value)])
+  if (ia5Types.includes(oid) && /^\p{ASCII}*$/u.test(value)) return sequence([type, ia5String(value)])
+  return sequence([type, utf8String(value)])
 }
 
 function decodeValue(value: DerElement): string {

@@ -13,11 +13,10 @@ const armour = /-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----)[^])*)-----END \1-----/
  * @param eol the line break, `'\n'` unless told
  */
 export function encodePem(label: string, der: Uint8Array, eol: '\n' | '\r\n' = '\n'): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join(eol)
+  const base64 = Buffer.from(der).toString('base64')
+  let text = `-----BEGIN ${label}-----${eol}`
+  for (let at = 0; at < base64.length; at += 64) text += base64.slice(at, at + 64) + eol
+  return `${text}-----END ${label}-----${eol}`
 }
 
 /**
