@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createManualClock } from './clock.ts'
-import type { ClockReading } from './state/snapshot.ts'
+import { type ClockReading, SnapshotError } from './state/snapshot.ts'
 import { openStore } from './state/store.ts'
 import { notesDefinition, type NotesSetup, notesKey, setupNotes } from './test-twin.ts'
 import { createTwin, type TwinOptions } from './twin.ts'
@@ -137,6 +137,24 @@ describe('what a twin began with', () => {
 })
 
 describe('a verb that is refused', () => {
+  it('has restored nothing, neither tables nor clock', async () => {
+    const { twin, add, clock } = setupNotes()
+    await add('kept')
+    const before = twin.snapshot()
+    const later = { now: '+012000-01-01T00:00:00.000Z', running: false }
+    expect(() => twin.restore({ ...before, clock: later })).toThrow(SnapshotError)
+    expect(() => twin.restore({ ...before, tables: { notes: [['x', 1]] } })).toThrow(SnapshotError)
+    expect(twin.snapshot()).toEqual(before)
+    expect(clock.now()).toBe(Date.parse('2023-04-04T12:53:25Z'))
+  })
+
+  it('has added no fault whose media type no header can carry', () => {
+    const { twin } = setupNotes()
+    for (const contentType of ['text/html\r\nX-Evil: y', 'text/é', ''])
+      expect(() => twin.faults.add({ kind: 'wrong-content-type', contentType })).toThrow('contentType does not match')
+    expect(twin.faults.list()).toEqual([])
+  })
+
   it('has drawn nothing from the random sequence', async () => {
     const { twin, add } = setupNotes()
     expect(() => twin.act('burn-note', { id: 'none' })).toThrow('There is no note none.')
