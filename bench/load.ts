@@ -31,7 +31,7 @@ export function startLoad(core: number | undefined): Load {
 }
 
 /** The request of this moment with the path that the subject knows. */
-export function requestFor({ dropsServerPath }: Subject, target: Target): WireRequest {
-  const request = requestOf[target](Date.now())
+export function requestFor({ dropsServerPath, renewsCsr }: Subject, target: Target): WireRequest {
+  const request = requestOf[renewsCsr ? 'duplicate-renewed' : target](Date.now())
   return dropsServerPath ? { ...request, path: request.path.replace(digicertServerPath, '') } : request
 }

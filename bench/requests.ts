@@ -13,13 +13,16 @@ export interface WireRequest {
 
 export type Target = 'version-query' | 'duplicate' | 'issued-duplicate'
 
+/** In the place of these digits the load generator counts, so that no request is like another. */
+export const counterDigits = '#00000000'
+
 /** Below which path the DigiCert document has its operations; mock servers leave it out. */
 export const digicertServerPath = '/services/v2'
 
-const csr = readFileSync(join(import.meta.dirname, 'request.csr.pem'), 'utf8')
+const usualCsr = readFileSync(join(import.meta.dirname, 'request.csr.pem'), 'utf8')
 
 /** The request of a target at this moment: signatures name their second. */
-export const requestOf: Readonly<Record<Target, (nowMs: number) => WireRequest>> = {
+export const requestOf: Readonly<Record<Target | 'duplicate-renewed', (nowMs: number) => WireRequest>> = {
   'version-query': (nowMs) => {
     const date = new Date(nowMs).toUTCString()
     return {
@@ -35,6 +38,8 @@ export const requestOf: Readonly<Record<Target, (nowMs: number) => WireRequest>>
     }
   },
   duplicate: () => duplicateOf(112_233, 'example.com', ['sub.example.com']),
+  // The text before a PEM belongs to what was sent, so this is another CSR that is just as hard to read.
+  'duplicate-renewed': () => duplicateOf(112_233, 'example.com', ['sub.example.com'], `${counterDigits}\n${usualCsr}`),
   'issued-duplicate': () => duplicateOf(100_002, 'multi.example.net', ['a.example.net', 'b.example.org']),
 }
 
@@ -45,7 +50,12 @@ export function toWire({ method, path, headers, body }: WireRequest, port: numbe
   return [`${method} ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n')
 }
 
-function duplicateOf(orderId: number, commonName: string, dnsNames: readonly string[]): WireRequest {
+function duplicateOf(
+  orderId: number,
+  commonName: string,
+  dnsNames: readonly string[],
+  csr: string = usualCsr,
+): WireRequest {
   return {
     method: 'POST',
     path: `${digicertServerPath}/order/certificate/${orderId}/duplicate`,

@@ -13,6 +13,8 @@ export interface Subject {
   readonly dropsServerPath: boolean
   /** Whether it forgets on SIGUSR2. */
   readonly forgets: boolean
+  /** Whether each request brings another CSR: the twin knows one again that it has seen. */
+  readonly renewsCsr: boolean
 }
 
 /** Something to measure that cannot be had here, and why. */
@@ -24,9 +26,10 @@ export interface Missing {
 export const baseName = 'node:http, same bytes'
 export const twinName = 'twin, everything on'
 export const quietTwinName = 'twin, journal off'
+export const renewingTwinName = 'twin, another CSR in each request'
 
 const node = process.execPath
-const traits = { dropsServerPath: false, forgets: false }
+const traits = { dropsServerPath: false, forgets: false, renewsCsr: false }
 
 /** The bare server that everything is divided by. */
 export function baseOf({ twinFolders, stubFiles }: Workshop, target: Target): Subject {
@@ -61,7 +64,7 @@ export function peersOf(workshop: Workshop, target: Target): (Subject | Missing)
   const document = documents[target]
   const bin = (name: string): string => join(peersFolder, 'node_modules/.bin', name)
   const scalar = join(peersFolder, 'node_modules/.bench/scalar.js')
-  const ofDocument = { forgets: false, dropsServerPath: true }
+  const ofDocument = { ...traits, dropsServerPath: true }
   return [
     {
       ...ofDocument,

@@ -1,7 +1,9 @@
 // The load generator. Our own: autocannon needs 96 % of its core to keep bare node:http busy here and has latencies in whole milliseconds.
 import { connect, type Socket } from 'node:net'
 import { percentile } from '../arithmetic.ts'
+import { counterDigits } from '../requests.ts'
 import { answerLength } from './answer-length.ts'
+import { createCounter } from './counter.ts'
 
 /** One sample: every connection sends the next request when it has the answer to the last one. */
 export interface LoadJob {
@@ -31,13 +33,13 @@ const patienceMs = 120_000
  */
 export async function generateLoad(job: LoadJob): Promise<LoadSample> {
   const sample = createSample(job)
-  const request = Buffer.from(job.request)
+  const nextRequest = createCounter(Buffer.from(job.request), counterDigits)
   const sockets = Array.from({ length: job.connections }, () =>
     connect({ port: job.port, host: '127.0.0.1', noDelay: true }),
   )
   try {
     await new Promise<void>((resolve, reject) => {
-      for (const socket of sockets) drive(socket, request, (answer, sentMs) => sample.take(answer, sentMs), reject)
+      for (const socket of sockets) drive(socket, nextRequest, (answer, sentMs) => sample.take(answer, sentMs), reject)
       sample.whenDone(resolve)
       setTimeout(() => reject(new Error('The server did not finish in two minutes.')), patienceMs)
     })
@@ -52,7 +54,7 @@ export async function generateLoad(job: LoadJob): Promise<LoadSample> {
 /** Sends request after request on one connection. */
 function drive(
   socket: Socket,
-  request: Buffer,
+  nextRequest: () => Buffer,
   take: (answer: Buffer, sentMs: number) => void,
   fail: (error: Error) => void,
 ): void {
@@ -60,7 +62,7 @@ function drive(
   let sentMs = 0
   const send = (): void => {
     sentMs = performance.now()
-    socket.write(request)
+    socket.write(nextRequest())
   }
   const read = (data: Buffer): void => {
     received = received.length === 0 ? data : Buffer.concat([received, data])

@@ -11,6 +11,7 @@ import {
   type Missing,
   peersOf,
   quietTwinName,
+  renewingTwinName,
   type Subject,
   twinName,
   twinOf,
@@ -92,14 +93,12 @@ async function startAll({ cores, workshop }: Setting, target: LoadTarget) {
 }
 
 function subjectsOf(workshop: Workshop, target: LoadTarget): (Subject | Missing)[] {
-  const quiet = target === 'version-query' ? [twinOf(workshop, target, 'no-journal')] : []
-  return [
-    baseOf(workshop, target),
-    honoOf(workshop, target),
-    twinOf(workshop, target),
-    ...quiet,
-    ...peersOf(workshop, target),
-  ]
+  const twin = twinOf(workshop, target)
+  const variant =
+    target === 'version-query'
+      ? twinOf(workshop, target, 'no-journal')
+      : { ...twin, name: renewingTwinName, renewsCsr: true }
+  return [baseOf(workshop, target), honoOf(workshop, target), twin, variant, ...peersOf(workshop, target)]
 }
 
 async function measureAt(setting: Setting, target: LoadTarget, servers: readonly NamedServer[], connections: number) {

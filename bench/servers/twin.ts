@@ -6,7 +6,7 @@ try {
   const mock = await createTwin(name as 'cdnpro' | 'digicert', journal as 'journal' | 'no-journal')
   // Between samples a twin forgets what it stored; the stubs that it is compared with store nothing.
   process.on('SIGUSR2', () => mock.reset())
-  await mock.listen({ port: Number(port), replaceGlobals: true })
+  await mock.listen({ port: Number(port), ownsProcess: true })
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 1

@@ -20,8 +20,15 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
  * an empty text counts as left out; one that cannot be read stays as it is, for the validator to find.
  */
 export function readKindly(value: Json, path: string = ''): Record<string, unknown> {
-  const members = Object.entries(value).filter(([, member]) => member !== null && member !== '')
-  return Object.fromEntries(members.map(([name, member]) => [name, readMember(`${path}${name}`, member)]))
+  const kindly: Record<string, unknown> = {}
+  for (const [name, member] of Object.entries(value))
+    if (isGiven(name, member)) kindly[name] = readMember(path + name, member)
+  return kindly
+}
+
+/** A member of the name `__proto__`, which means nothing to anybody, would be set as something else. */
+function isGiven(name: string, member: unknown): boolean {
+  return member !== null && member !== '' && name !== '__proto__'
 }
 
 function readMember(path: string, member: unknown): unknown {

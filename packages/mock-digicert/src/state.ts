@@ -50,8 +50,12 @@ function nextFreeId(state: State, name: SequenceName): number {
 
 function consumeId({ sequences }: State, name: SequenceName, orderId: number, id: number): void {
   const { next, reserved } = mustGet(sequences, name)
-  const { [orderId]: kept, ...others } = reserved
-  sequences.set(name, kept === id ? { next, reserved: others } : { next: id + 1, reserved })
+  if (reserved[orderId] !== id) {
+    sequences.set(name, { next: id + 1, reserved })
+    return
+  }
+  const { [orderId]: _used, ...others } = reserved
+  sequences.set(name, { next, reserved: others })
 }
 
 /** Remembers a duplicate that carries the id its order was to get next. */

@@ -36,10 +36,14 @@ export function createRandom(seed: string = randomBytes(16).toString('hex'), pos
   }
   const bytes = (length: number): Uint8Array => {
     const result = new Uint8Array(length)
-    for (let index = 0; index < length; index++, taken++) {
+    for (let done = 0; done < length;) {
       const number = Math.floor(taken / blockBytes)
       if (number !== blockNumber) fill(number)
-      result[index] = block[taken % blockBytes]!
+      const offset = taken % blockBytes
+      const part = block.subarray(offset, offset + length - done)
+      result.set(part, done)
+      done += part.length
+      taken += part.length
     }
     return result
   }

@@ -13,7 +13,7 @@ import { openStore, type Store } from './state/store.ts'
 import { defaultWorld, isWorldName, type World } from './world.ts'
 import { createLivingWorld, type LivingWorld, type WorldControl } from './world-control.ts'
 import { createCore } from './world-core.ts'
-import { keepWorld, noKeeping } from './world-keeping.ts'
+import { forgoKeeping, keepWorld } from './world-keeping.ts'
 import { createWorlds, type Worlds } from './worlds.ts'
 
 /** How any twin can be. */
@@ -135,7 +135,8 @@ function openWorlds<State, Settings extends object>(
   }
   const create = (name: string, worldClock: TwinClock): LivingWorld<State, Settings> => {
     const core = createCore(definition, worldOptions, name, worldClock)
-    const keeping = store === undefined ? noKeeping : keepWorld(definition, core, store, given !== undefined)
+    const keeping =
+      store === undefined ? forgoKeeping(definition, core) : keepWorld(definition, core, store, given !== undefined)
     return createLivingWorld(definition, core, keeping)
   }
   const origin = clock.fork()

@@ -1,7 +1,7 @@
 import { recordClock, resumeClock } from './clock.ts'
 import type { TwinDefinition } from './definition.ts'
 import type { Store, WorldMeta } from './state/store.ts'
-import { hasChanges } from './state/table.ts'
+import { hasChanges, settle } from './state/table.ts'
 import { defaultWorld } from './world.ts'
 import type { Core } from './world-core.ts'
 
@@ -15,8 +15,14 @@ export interface Keeping {
   readonly replace: () => void
 }
 
-/** A world that lives as long as its process. */
-export const noKeeping: Keeping = { commit() {}, save() {}, replace() {} }
+/** A world that lives as long as its process: what has changed need not be known, and is forgotten. */
+export function forgoKeeping<State, Settings extends object>(
+  { tables }: TwinDefinition<State, Settings>,
+  { world }: Core<State, Settings>,
+): Keeping {
+  const commit = (): void => settle(tables(world.state))
+  return { commit, save: commit, replace: commit }
+}
 
 /**
  * Brings a world back from the data file, or puts a new one into it.
@@ -48,7 +54,7 @@ export function keepWorld<State, Settings extends object>(
   const save = (): void => (isStored ? store.save(world.name, tables(world.state), meta()) : replace())
   // A world that only was looked into is not worth a place in the file; the default one shows early that the file can be written.
   if (world.name === defaultWorld && !isStored) replace()
-  for (const table of Object.values(tables(world.state))) table.settle()
+  settle(tables(world.state))
   return {
     save,
     replace,

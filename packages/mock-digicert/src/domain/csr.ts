@@ -1,3 +1,4 @@
+import { memoize } from '@certtwin/mock-kit'
 import { type Csr, CsrError, parseCsr } from '@certtwin/mock-kit/x509'
 import type { Problem } from '../errors.ts'
 import type { Product } from '../products.ts'
@@ -24,26 +25,43 @@ csrSFkADHHnLIG/znv/a8MP6PVxyxNuYVpQxAheroaAqE4fSfFvngS8ZtnNUYeCQ
 -----END CERTIFICATE REQUEST-----
 `
 
-let parsedBuiltIn: Csr | undefined
-
-/** The built-in CSR, read: parsed once, since every seed has it. */
-export function readBuiltInCsr(): Csr {
-  parsedBuiltIn ??= parseCsr(builtInCsr)
-  return parsedBuiltIn
+/** A CSR with what a certificate keeps of it. */
+export interface KnownCsr extends Pick<Csr, 'publicKey' | 'signatureValid'> {
+  /** As it was sent. */
+  readonly text: string
+  /** The DER SubjectPublicKeyInfo in Base64. */
+  readonly spki: string
 }
 
+/** Longer texts are read each time: a hundred of them would take too much memory. */
+const longestRemembered = 16_384
+
+/** A program under test sends the same few requests again and again, and reading one takes longer than all else that is done with it. */
+const recall = memoize(readAnew)
+
 /** Reads a CSR, or the vendor's placeholder for one; undefined when it is neither. */
-export function readCsr(text: string): Csr | undefined {
+export function readCsr(text: string): KnownCsr | undefined {
+  if (text === csrPlaceholder) return { ...readBuiltInCsr(), text }
+  return (text.length > longestRemembered ? readAnew(text) : recall(text)).csr
+}
+
+/** The built-in CSR, read. */
+export function readBuiltInCsr(): KnownCsr {
+  return recall(builtInCsr).csr!
+}
+
+function readAnew(text: string): { readonly csr: KnownCsr | undefined } {
   try {
-    return text === csrPlaceholder ? readBuiltInCsr() : parseCsr(text)
+    const { spki, publicKey, signatureValid } = parseCsr(text)
+    return { csr: { text, spki: Buffer.from(spki).toString('base64'), publicKey, signatureValid } }
   } catch (error) {
-    if (error instanceof CsrError) return undefined
+    if (error instanceof CsrError) return { csr: undefined }
     throw error
   }
 }
 
 /** What is wrong with a CSR; the first thing only. RSA sizes from below are documented, the rest is assumed. */
-export function csrProblems(csr: Csr | undefined, product: Product): Problem[] {
+export function csrProblems(csr: KnownCsr | undefined, product: Product): Problem[] {
   if (csr === undefined) return [{ reason: 'csr-unparsable' }]
   const { algorithm, curve, bits } = csr.publicKey
   const isKnownCurve = algorithm === 'EC' && (curve === 'P-256' || curve === 'P-384')

@@ -30,7 +30,9 @@ export function createIssuance(random: Random, validity: Validity): Issuance {
 
 /** A public id: 25 characters of A-Z and 2-7. */
 export function createPublicId(random: Random): string {
-  return Array.from(random.bytes(25), (byte) => base32[byte & 31]).join('')
+  let id = ''
+  for (const byte of random.bytes(25)) id += base32[byte & 31]
+  return id
 }
 
 /** The certificate with its issuers, the same bytes each time. */

@@ -62,8 +62,8 @@ export function specify(product: Product, primary: Issued, wish: DuplicateWish, 
   if (!isComplete || problems.length > 0) throw new Refusal(problems)
   return {
     ...names,
-    csr: wish.csr,
-    spki: Buffer.from(csr.spki).toString('base64'),
+    csr: csr.text, // of all that are equal the one text that is remembered
+    spki: csr.spki,
     keyBits: csr.publicKey.bits,
     serverPlatformId: platform.id,
     signatureHash,

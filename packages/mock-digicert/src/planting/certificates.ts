@@ -1,6 +1,5 @@
 import type { Random } from '@certtwin/mock-kit'
-import type { Csr } from '@certtwin/mock-kit/x509'
-import { builtInCsr, csrProblems, readBuiltInCsr, readCsr } from '../domain/csr.ts'
+import { csrProblems, type KnownCsr, readBuiltInCsr, readCsr } from '../domain/csr.ts'
 import type { Certificate, Order, RequestRecord } from '../entities.ts'
 import type { Product } from '../products.ts'
 import type { Profile } from '../profiles.ts'
@@ -39,11 +38,11 @@ function keyDetails(
   csr: string | undefined,
   subject: string,
 ): Pick<Certificate, 'csr' | 'spki' | 'keyBits'> {
-  const { spki, publicKey } = csr === undefined ? readBuiltInCsr() : requireCsr(csr, product, subject)
-  return { csr: csr ?? builtInCsr, spki: Buffer.from(spki).toString('base64'), keyBits: publicKey.bits }
+  const { text, spki, publicKey } = csr === undefined ? readBuiltInCsr() : requireCsr(csr, product, subject)
+  return { csr: text, spki, keyBits: publicKey.bits }
 }
 
-function requireCsr(text: string, product: Product, subject: string): Csr {
+function requireCsr(text: string, product: Product, subject: string): KnownCsr {
   const csr = readCsr(text)
   requireNoProblem(csrProblems(csr, product), subject)
   return csr! // one that cannot be read is a problem

@@ -21,7 +21,7 @@ export async function serve<Options extends TwinOptions>(mock: MockCommand<Optio
   const log = createLog(mock.name, options.quiet ?? false)
   const twin = await createAskedTwin(loaded, told, log)
   const tls = await tlsOf(mock, loaded, options)
-  const listening = await twin.listen({ ...placeOf(mock, options), ...tls?.listenOptions, replaceGlobals: true })
+  const listening = await twin.listen({ ...placeOf(mock, options), ...tls?.listenOptions, ownsProcess: true })
   onFirstSignal((signal) => stop(signal, twin, listening, log))
   const serving = { twin, listening, hasControl: options.control ?? true, tls }
   if (options.quiet !== true) announce(mock, serving, options.json ?? false)

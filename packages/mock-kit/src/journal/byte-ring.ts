@@ -4,38 +4,37 @@ export interface RingLimits {
   readonly bytes: number
 }
 
-/** What a ring holds: pieces of text or bytes, and numbers beside them. */
+/** What a ring holds: a text, bytes behind it, and numbers beside them. */
 export interface RingEntry {
   readonly numbers: readonly number[]
-  readonly pieces: readonly (string | Uint8Array)[]
+  readonly text: string
+  readonly bytes: Uint8Array
 }
 
 /** Entries outside the heap, the oldest of which give way to new ones. */
 export interface ByteRing {
   readonly add: (entry: RingEntry) => void
   readonly count: () => number
-  /** Oldest first, without the first so many; all pieces as bytes. */
-  readonly read: (skip: number) => { readonly numbers: readonly number[]; readonly pieces: readonly Buffer[] }[]
+  /** Oldest first, without the first so many. */
+  readonly read: (skip: number) => RingEntry[]
   readonly clear: () => void
-}
-
-/** What an entry consists of. */
-export interface RingShape {
-  readonly numbers: number
-  readonly pieces: number
 }
 
 /** Most rings stay nearly empty. */
 const firstLimits: RingLimits = { entries: 128, bytes: 64 * 1024 }
 
-/** A ring that takes memory as it fills, up to its limits; only then the oldest entries give way. */
-export function createByteRing(limits: RingLimits, shape: RingShape): ByteRing {
+/**
+ * A ring that takes memory as it fills, up to its limits; only then the oldest entries give way.
+ *
+ * @param numbers - how many each entry has
+ */
+export function createByteRing(limits: RingLimits, numbers: number): ByteRing {
   let taken = smaller(firstLimits, limits)
-  let ring = createBlockRing(taken, shape)
+  let ring = createBlockRing(taken, numbers)
   const grow = (): void => {
     const entries = ring.read(0)
     taken = smaller({ entries: taken.entries * 4, bytes: taken.bytes * 4 }, limits)
-    ring = createBlockRing(taken, shape)
+    ring = createBlockRing(taken, numbers)
     for (const entry of entries) ring.add(entry)
   }
   const canGrow = (): boolean => taken.entries < limits.entries || taken.bytes < limits.bytes
@@ -59,8 +58,9 @@ interface BlockRing extends ByteRing {
   readonly hasRoom: (entry: RingEntry) => boolean
 }
 
-/** Where the pieces of an entry are, before their lengths. */
+/** Where an entry begins, and how many bytes its text and what follows it take; its numbers come after these. */
 const offsetColumn = 0
+const firstNumber = 3
 
 /**
  * A ring in one block of memory. Our own: what is kept as objects on the heap for a while and then dropped is what the garbage
@@ -68,8 +68,8 @@ const offsetColumn = 0
  *
  * An entry lies in one piece, so that up to the size of one is unused at the end.
  */
-function createBlockRing(limits: RingLimits, shape: RingShape): BlockRing {
-  const columns = 1 + shape.pieces + shape.numbers
+function createBlockRing(limits: RingLimits, numbersOfEach: number): BlockRing {
+  const columns = firstNumber + numbersOfEach
   const block = Buffer.allocUnsafeSlow(limits.bytes)
   const table = new Float64Array(limits.entries * columns)
   let oldest = 0
@@ -82,10 +82,7 @@ function createBlockRing(limits: RingLimits, shape: RingShape): BlockRing {
     const offset = table[row(0) + offsetColumn]!
     return count > 0 && offset >= from && offset < to
   }
-  const dropOldest = (): void => {
-    oldest = (oldest + 1) % limits.entries
-    count -= 1
-  }
+  const dropOldest = (): void => void ([oldest, count] = [(oldest + 1) % limits.entries, count - 1])
   /** Makes room in one piece and returns where it is. */
   const makeRoom = (size: number): number => {
     if (count === limits.entries) dropOldest()
@@ -100,50 +97,44 @@ function createBlockRing(limits: RingLimits, shape: RingShape): BlockRing {
   const clear = (): void => void ([oldest, count, end] = [0, 0, 0])
   return {
     clear,
-    hasRoom: ({ pieces }) => count < limits.entries && end + pieces.map(sizeOf).reduce(plus, 0) <= limits.bytes,
-    add({ numbers, pieces }) {
-      const sizes = pieces.map(sizeOf)
-      const size = sizes.reduce(plus, 0)
+    hasRoom: (entry) => count < limits.entries && end + sizeOf(entry) <= limits.bytes,
+    add(entry) {
+      const size = sizeOf(entry)
       if (size > limits.bytes || limits.entries === 0) return clear()
       const offset = makeRoom(size)
-      const start = row(count)
-      table[start + offsetColumn] = offset
-      sizes.forEach((each, index) => (table[start + 1 + index] = each))
-      numbers.forEach((each, index) => (table[start + 1 + shape.pieces + index] = each))
-      end = pieces.reduce((place, piece) => place + write(block, piece, place), offset)
+      const textSize = size - entry.bytes.length
+      table.set([offset, textSize, entry.bytes.length, ...entry.numbers], row(count))
+      write(entry, textSize, block, offset)
+      end = offset + size
       count += 1
     },
     count: () => count,
     read: (skip) =>
-      Array.from({ length: Math.max(0, count - skip) }, (_, index) => readRow(block, table, row(skip + index), shape)),
+      Array.from({ length: Math.max(0, count - skip) }, (_, index) => {
+        const start = row(skip + index)
+        return read(block, table.subarray(start, start + columns))
+      }),
   }
 }
 
-const plus = (one: number, other: number): number => one + other
-
-function sizeOf(piece: string | Uint8Array): number {
-  return typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+function write({ text, bytes }: RingEntry, textSize: number, block: Buffer, offset: number): void {
+  // As many bytes as characters: it is ASCII, which need not be encoded.
+  if (textSize === text.length) block.write(text, offset, 'latin1')
+  else block.write(text, offset)
+  if (bytes.length > 0) block.set(bytes, offset + textSize)
 }
 
-function write(block: Buffer, piece: string | Uint8Array, offset: number): number {
-  if (typeof piece === 'string') return block.write(piece, offset)
-  block.set(piece, offset)
-  return piece.length
-}
-
-function readRow(
-  block: Buffer,
-  table: Float64Array,
-  start: number,
-  shape: RingShape,
-): ReturnType<ByteRing['read']>[number] {
-  let place = table[start + offsetColumn]!
-  const pieces: Buffer[] = []
-  for (let index = 0; index < shape.pieces; index++) {
-    const length = table[start + 1 + index]!
-    pieces.push(Buffer.from(block.subarray(place, place + length))) // a copy, since the place will be used again
-    place += length
+function read(block: Buffer, row: Float64Array): RingEntry {
+  const [offset = 0, textSize = 0, bytesSize = 0, ...numbers] = row
+  const bytesAt = offset + textSize
+  return {
+    numbers,
+    text: block.toString('utf8', offset, bytesAt),
+    // A copy, since the place will be used again.
+    bytes: new Uint8Array(block.subarray(bytesAt, bytesAt + bytesSize)),
   }
-  const numbers = Array.from(table.subarray(start + 1 + shape.pieces, start + 1 + shape.pieces + shape.numbers))
-  return { numbers, pieces }
+}
+
+function sizeOf({ text, bytes }: RingEntry): number {
+  return Buffer.byteLength(text) + bytes.length
 }

@@ -117,8 +117,8 @@ describe('a journal', () => {
 
 /** What entries take in the ring. */
 function bytesOf(entries: readonly JournalEntry[]): number {
-  const pieces = entries.flatMap((entry) => toRingEntry(createRecord(entry)).pieces)
-  return pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0)
+  const kept = entries.map((entry) => toRingEntry(createRecord(entry)))
+  return kept.reduce((sum, { text, bytes }) => sum + Buffer.byteLength(text) + bytes.length, 0)
 }
 
 describe('an entry', () => {

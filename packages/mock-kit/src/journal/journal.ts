@@ -1,7 +1,7 @@
 import { type JournalQuery, matches } from './query.ts'
 import type { JournalEntry } from './entry.ts'
 import { type ByteRing, createByteRing } from './byte-ring.ts'
-import { fromRingEntry, type JournalRecord, ringShape, toEntry, toRingEntry } from './record.ts'
+import { fromRingEntry, type JournalRecord, ringNumbers, toEntry, toRingEntry } from './record.ts'
 
 /** How much a journal keeps; what is too much drops off at its beginning. */
 export interface JournalLimits {
@@ -64,7 +64,7 @@ export function createJournal({ entries = entryLimit, bytes = byteLimit }: Journ
     },
     add(record) {
       const id = ++lastId
-      ring ??= createByteRing({ entries: wholeNumber(entries), bytes: wholeNumber(bytes) }, ringShape)
+      ring ??= createByteRing({ entries: wholeNumber(entries), bytes: wholeNumber(bytes) }, ringNumbers)
       ring.add(toRingEntry(record))
       if (listeners.size > 0) tell(toEntry(id, record))
       return id

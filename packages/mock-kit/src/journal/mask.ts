@@ -70,6 +70,9 @@ const keyMarks = [
 const base64Marks = keyMarks.flatMap((mark) => [0, 1, 2].map((offset) => insideBase64(mark, offset)))
 const hexMarks = keyMarks.map((mark) => mark.toString('hex'))
 
+/** What each mark in hex contains that is the same in upper and in lower case: quicker to look for than a mark in any case. */
+const hexDigits = ['5052495641544520', '02010030']
+
 /** Line ends belong to it, also as escapes of JSON. */
 const base64Run = /[\w+/=\-\r\n\\]/
 const hexRun = /[0-9a-f\r\n\\]/i
@@ -78,11 +81,17 @@ function withoutPrivateKeys(text: string): string {
   let safe = text.includes('PRIVATE') ? text.replaceAll(privateKeyPem, masked) : text
   if (safe.length < shortestKey) return safe
   // Looked for in one piece first: nearly no text has any, and line ends between the characters are slow to allow for.
-  const joined = safe.replaceAll(/[\r\n]|\\[nr]/g, '')
+  const joined = withoutLineEnds(safe)
   for (const mark of base64Marks) if (joined.includes(mark)) safe = withoutRuns(safe, mark, base64Run)
-  const lowerCase = /[0-9a-f]{28}/i.test(joined) ? joined.toLowerCase() : ''
+  if (!hexDigits.some((digits) => joined.includes(digits))) return safe
+  const lowerCase = joined.toLowerCase()
   for (const mark of hexMarks) if (lowerCase.includes(mark)) safe = withoutRuns(safe, mark, hexRun)
   return safe
+}
+
+function withoutLineEnds(text: string): string {
+  const hasAny = text.includes('\n') || text.includes('\r') || text.includes('\\')
+  return hasAny ? text.replaceAll(/[\r\n]|\\[nr]/g, '') : text
 }
 
 /** Of an elliptic key in PKCS #8, in Base64. */

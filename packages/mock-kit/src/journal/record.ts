@@ -2,7 +2,7 @@ import { uptimeMs } from '../clock.ts'
 import type { AnswerRecord, Exchange } from '../exchange.ts'
 import type { Arrival } from '../fetch.ts'
 import type { FaultHit } from '../faults/fault.ts'
-import type { ByteRing, RingEntry } from './byte-ring.ts'
+import type { RingEntry } from './byte-ring.ts'
 import type { HeaderPair, JournalEntry } from './entry.ts'
 import type { Mask, Masking } from './mask.ts'
 
@@ -84,15 +84,24 @@ function maskHeaders(flat: FlatHeaders, mask: Mask): FlatHeaders {
   return safe
 }
 
-/** What a ring keeps of a record. */
-export const ringShape = { numbers: 3, pieces: 3 } as const
+/** How many numbers a ring keeps of a record. */
+export const ringNumbers = 5
 
+const noBytes = new Uint8Array()
+
+/** Everything that is text comes in one piece: writing several costs more than their length. */
 export function toRingEntry(record: JournalRecord): RingEntry {
   const { startedMs, durationMs, status, requestBody, responseBody, ...rest } = record
   const { world, method, url, operation, account, diagnosis, fault, requestHeaders, responseHeaders } = rest
   const kind = typeof responseBody === 'string' ? 'text' : responseBody === null ? 'none' : 'bytes'
   const head: Head = [world, method, url, operation, account, diagnosis, fault, requestHeaders, responseHeaders, kind]
-  return { numbers: [startedMs, durationMs, status], pieces: [JSON.stringify(head), requestBody, responseBody ?? ''] }
+  const headText = JSON.stringify(head)
+  const [responseText, bytes] = kind === 'bytes' ? ['', responseBody as Uint8Array] : [responseBody ?? '', noBytes]
+  return {
+    numbers: [startedMs, durationMs, status, headText.length, requestBody.length],
+    text: headText + requestBody + responseText,
+    bytes,
+  }
 }
 
 /** Everything but numbers and bodies; what is undefined comes back as null from JSON. */
@@ -109,11 +118,11 @@ type Head = readonly [
   responseKind: 'text' | 'bytes' | 'none',
 ]
 
-export function fromRingEntry({ numbers, pieces }: ReturnType<ByteRing['read']>[number]): JournalRecord {
-  const [startedMs = 0, durationMs = 0, status = 0] = numbers
-  const [head, requestBody, responseBody] = pieces
+export function fromRingEntry({ numbers, text, bytes }: RingEntry): JournalRecord {
+  const [startedMs = 0, durationMs = 0, status = 0, headLength = 0, requestLength = 0] = numbers
+  const responseAt = headLength + requestLength
   const [world, method, url, operation, account, diagnosis, fault, requestHeaders, responseHeaders, kind] = JSON.parse(
-    String(head),
+    text.slice(0, headLength),
   ) as Head
   return {
     world,
@@ -127,8 +136,8 @@ export function fromRingEntry({ numbers, pieces }: ReturnType<ByteRing['read']>[
     diagnosis: diagnosis ?? undefined,
     fault: fault ?? undefined,
     requestHeaders,
-    requestBody: String(requestBody),
+    requestBody: text.slice(headLength, responseAt),
     responseHeaders,
-    responseBody: kind === 'none' ? null : kind === 'text' ? String(responseBody) : new Uint8Array(responseBody!),
+    responseBody: kind === 'none' ? null : kind === 'text' ? text.slice(responseAt) : new Uint8Array(bytes),
   }
 }

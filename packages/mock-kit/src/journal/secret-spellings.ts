@@ -6,6 +6,8 @@ export interface Spellings {
   readonly texts: readonly string[]
   /** With any of its characters percent-encoded or escaped as in JSON. */
   readonly encoded: RegExp | undefined
+  /** What JSON that escapes one of its characters contains; line ends alone, which it has to escape, do not count. */
+  readonly escaping: string
   /** The length of the shortest of them. */
   readonly shortest: number
 }
@@ -23,15 +25,20 @@ export const spellingsOf: (value: string) => Spellings = memoize((value) => {
   return {
     texts,
     encoded: patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g'),
+    escaping: /["\\/]/.test(value) ? '\\' : String.raw`\u`,
     shortest: Math.min(...texts.map(({ length }) => length)),
   }
 })
 
-export function withoutSpellings(text: string, { texts, encoded, shortest }: Spellings, masked: string): string {
+export function withoutSpellings(
+  text: string,
+  { texts, encoded, escaping, shortest }: Spellings,
+  masked: string,
+): string {
   if (text.length < shortest) return text
   let safe = text
   for (const spelling of texts) if (safe.includes(spelling)) safe = safe.replaceAll(spelling, masked)
-  const isEncoded = encoded !== undefined && (safe.includes('%') || safe.includes('\\'))
+  const isEncoded = encoded !== undefined && (safe.includes('%') || safe.includes(escaping))
   return isEncoded ? safe.replaceAll(encoded, masked) : safe
 }
 

@@ -183,7 +183,7 @@ describe('the globals Request and Response', { timeout: 20_000 }, () => {
   })
 
   test('are replaced when told so', async () => {
-    expect(await globalsAfterListening('{ replaceGlobals: true }')).toEqual({
+    expect(await globalsAfterListening('{ ownsProcess: true }')).toEqual({
       kept: false,
       native: false,
       answered: 'yes',

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Http2ServerResponse } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { WireFault } from '../faults/wire-fault.ts'
@@ -18,10 +19,10 @@ export interface ListenOptions {
   /** Loopback unless told otherwise: a twin must not be mistaken for the real service by anybody else. */
   readonly host?: string
   /**
-   * Replaces the globals `Request` and `Response` by faster ones: for a process that does nothing else. `false` unless told,
-   * since the globals belong to the caller.
+   * The process does nothing else: the globals `Request` and `Response` are replaced by faster ones, and its memory is kept
+   * small. `false` unless told, since globals and memory belong to the caller.
    */
-  readonly replaceGlobals?: boolean
+  readonly ownsProcess?: boolean
   /** Serves TLS with this certificate, and `CONNECT` for its hosts; plain HTTP on the same port goes on being answered. */
   readonly tls?: TlsIdentity
   /** Told of an error that nobody expected; its request gets a bare 500. */
@@ -58,6 +59,7 @@ const defaultGraceMs = 5000
  */
 export async function listen(answer: Answer, options: ServeOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', headerNames = [] } = options
+  if (options.ownsProcess === true) keepMemorySmall()
   const connections = createConnections()
   const isDraining = (): boolean => connections.isDraining
   const server = createServer({ ServerResponse: outgoingClass({ headerNames, isDraining }) })
@@ -72,6 +74,14 @@ export async function listen(answer: Answer, options: ServeOptions = {}): Promis
   }
 }
 
+/**
+ * What requests leave behind is short-lived, and the room that V8 gives to such objects would double as long as there is load:
+ * a busy twin takes 125 MB without that, up to 215 MB with it, and is not slower.
+ */
+function keepMemorySmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
 /** Gives what stands behind `//` in the base URL. */
 async function bind(server: Server, host: string, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
@@ -83,6 +93,7 @@ async function bind(server: Server, host: string, port: number): Promise<string>
 
 /** The request listener of the server: an answer becomes bytes by the adaptor, a `WireFault` by `playEffect`. */
 function serve(answer: Answer, authority: string, options: ListenOptions, connections: Connections): RequestListener {
+  const { ownsProcess = false } = options
   const recover = createRecovery(options, connections)
   const listener = getRequestListener(
     (request, { incoming, outgoing }) => {
@@ -95,7 +106,7 @@ function serve(answer: Answer, authority: string, options: ListenOptions, connec
     },
     {
       hostname: authority, // what stands in for `Host` where HTTP/1.0 leaves it out
-      overrideGlobalObjects: options.replaceGlobals ?? false,
+      overrideGlobalObjects: ownsProcess,
       errorHandler: (error) => {
         throw error
       },

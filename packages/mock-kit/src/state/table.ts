@@ -66,7 +66,7 @@ export class Table<Key extends string | number, Entity extends object> extends M
 
   /** Calls what the table holds saved. */
   settle(): void {
-    this.#changed.clear()
+    if (this.isChanged) this.#changed.clear()
   }
 
   #regroup(key: Key, before: Entity | undefined, after: Entity | undefined): void {
@@ -87,4 +87,9 @@ export class Table<Key extends string | number, Entity extends object> extends M
 /** Whether there is anything to save. */
 export function hasChanges(tables: Tables): boolean {
   return Object.values(tables).some(({ isChanged }) => isChanged)
+}
+
+/** Calls all that the tables hold saved. */
+export function settle(tables: Tables): void {
+  for (const name in tables) tables[name]!.settle()
 }
