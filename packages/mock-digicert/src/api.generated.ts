@@ -74,6 +74,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask who the key belongs to
+         * @description Answers with every valid key, whatever its restriction.
+         */
+        get: operations["getCurrentUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a user up
+         * @description A user of the account of the key.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users of the account
+         * @description The users of the account of the key, by their ids. Their `last_login_date` has the form of an order's dates.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look the account up
+         * @description The account of the key.
+         */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the custom fields
+         * @description The custom fields that orders of the account can have. Without any, the answer is an empty object.
+         */
+        get: operations["listMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/product": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the products
+         * @description Every product that the account can order, without the details.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/product/{name_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a product up
+         * @description What a product allows.
+         */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the organizations
+         * @description The organizations that the account can order for.
+         */
+        get: operations["listOrganizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organization/{organization_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look an organization up
+         * @description An organization that the account can order for.
+         */
+        get: operations["getOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the domains
+         * @description The domains that the account has submitted for validation.
+         */
+        get: operations["listDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/container": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the containers
+         * @description The containers (divisions) of the account.
+         */
+        get: operations["listContainers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -214,6 +434,283 @@ export interface components {
             /** @description A remark of the one who decides. */
             processor_comment?: string;
         };
+        /** @description A user of an account. */
+        User: {
+            /** @description The number of the user. */
+            id: number;
+            /** @description The name to sign in with. */
+            username?: string;
+            /** @description The account of the user. */
+            account_id?: number;
+            /** @description First name. */
+            first_name?: string;
+            /** @description Last name. */
+            last_name?: string;
+            /** @description Where mail reaches the user. */
+            email?: string;
+            /** @description What the user does. */
+            job_title?: string;
+            /** @description Where a call reaches the user. */
+            telephone?: string;
+            /** @description Whether the user may sign in. */
+            status?: string;
+            /** @description When the user last signed in, as YYYY-MM-DD HH:MM:SS; in lists as YYYY-MM-DDTHH:MM:SS+00:00. */
+            last_login_date?: string;
+            container?: components["schemas"]["UserContainer"];
+            /** @description What the user may do. */
+            access_roles?: components["schemas"]["AccessRole"][];
+            /** @description Whether the account is of the present kind. */
+            is_cert_central?: boolean;
+            /** @description Whether the account is of an enterprise. */
+            is_enterprise?: boolean;
+            /** @description Whether the user signs in elsewhere only. */
+            is_saml_sso_only?: boolean;
+            /** @description The kind of user. */
+            type?: string;
+            /** @description Whether the user is held to some containers. */
+            has_container_assignments?: boolean;
+            /** @description The containers that the user sees. */
+            container_visibility?: components["schemas"]["ContainerReference"][];
+        };
+        /** @description The container that a user is in. */
+        UserContainer: {
+            /** @description The number of the container. */
+            id: number;
+            /** @description A name of the container for the outside. */
+            public_id?: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description The container that it is in; 0 for the topmost. */
+            parent_id?: number;
+            /** @description The template that it was made from. */
+            template_id?: number;
+            /** @description Opaque. */
+            ekey?: string;
+            /** @description Whether it has a logo of its own. */
+            has_logo?: boolean;
+            /** @description Whether it can be used. */
+            is_active?: boolean;
+        };
+        /** @description A container, in short. */
+        ContainerReference: {
+            /** @description The number of the container. */
+            id: number;
+            /** @description Its name. */
+            name?: string;
+            /** @description The container that it is in; 0 for the topmost. */
+            parent_id?: number;
+            /** @description Whether it can be used. */
+            is_active?: boolean;
+        };
+        /** @description A role of a user. */
+        AccessRole: {
+            /** @description 1 Administrator, 2 Limited user, 3 Finance manager, 4 Manager, 5 Standard user. */
+            id: number;
+            /** @description Its name. */
+            name?: string;
+        };
+        /** @description A page of users. */
+        UserList: {
+            /** @description Missing when there is none. */
+            users?: components["schemas"]["User"][];
+            page: components["schemas"]["Page"];
+        };
+        /** @description What part of a list this is. */
+        Page: {
+            /** @description How many there are in all. */
+            total: number;
+            /** @description How many there are at most in one answer. */
+            limit: number;
+            /** @description How many were passed over. */
+            offset: number;
+        };
+        /** @description An account. */
+        Account: {
+            /** @description The number of the account. */
+            id: number;
+            /** @description Whether somebody calls when a renewal is due. */
+            make_renewal_calls?: boolean;
+            /** @description Whether certificates can be installed by the vendor's tool. */
+            express_install_enabled?: boolean;
+            /** @description Where mail reaches the administrator. */
+            admin_email?: string;
+            /** @description Whether the representative is shown. */
+            display_rep?: boolean;
+            /** @description The representative at the vendor. */
+            rep_name?: string;
+            /** @description Where a call reaches the representative. */
+            rep_phone?: string;
+            /** @description Where mail reaches the representative. */
+            rep_email?: string;
+            /** @description How far the balance may fall below zero. */
+            balance_negative_limit?: number;
+            /** @description How certificates are paid. */
+            pricing_model?: string;
+            /** @description Whether certificates are logged in public. */
+            cert_transparency?: string;
+            /** @description The kind of account. */
+            cert_central_type?: string;
+        };
+        /** @description The custom fields of an account. */
+        MetadataList: {
+            /** @description Missing when there is none. */
+            metadata?: components["schemas"]["MetadataField"][];
+        };
+        /** @description A custom field of orders. */
+        MetadataField: {
+            /** @description The number of the field, as an order names it. */
+            id: number;
+            /** @description What it is called. */
+            label: string;
+            /** @description Whether an order has to fill it. */
+            is_required?: boolean;
+            /** @description Whether orders can have it. */
+            is_active?: boolean;
+            /** @description What it holds. */
+            data_type?: string;
+        };
+        /** @description The products of an account. */
+        ProductList: {
+            /** @description By their ids. */
+            products?: components["schemas"]["ProductEntry"][];
+        };
+        /** @description A product, in short. */
+        ProductEntry: {
+            /** @description The group of products that it is in. */
+            group_name?: string;
+            /** @description The id of the product. */
+            name_id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description The kind of certificate. */
+            type?: string;
+            /** @description The containers that it can be ordered in. */
+            allowed_container_ids?: number[];
+            /** @description How many years it can be ordered for. */
+            allowed_validity_years?: number[];
+            signature_hash_types?: components["schemas"]["SignatureHashTypes"];
+            /** @description Whether an order needs a CSR. */
+            csr_required?: boolean;
+        };
+        /** @description A product. */
+        Product: {
+            /** @description The group of products that it is in. */
+            group_name?: string;
+            /** @description The id of the product. */
+            name_id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description The kind of certificate. */
+            type?: string;
+            /** @description Whether its orders can have duplicates. */
+            duplicates_allowed?: boolean;
+            /** @description How many years it can be ordered for. */
+            allowed_validity_years?: number[];
+            signature_hash_types?: components["schemas"]["SignatureHashTypes"];
+            /** @description Whether it takes names beside the common name. */
+            additional_dns_names_allowed?: boolean;
+            /** @description Whether the name with and without `www` can be had for one price. */
+            increased_compatibility_allowed?: boolean;
+            /** @description Whether an order can name the last day. */
+            custom_expiration_date_allowed?: boolean;
+            /** @description Whether an order needs a CSR. */
+            csr_required?: boolean;
+            /** @description Whether its orders can renew themselves. */
+            allow_auto_renew?: boolean;
+            /** @description The server software that is known. */
+            server_platforms?: components["schemas"]["ServerPlatform"][];
+            /** @description The terms. */
+            license_agreement?: string;
+            /** @description How much is validated. */
+            validation_type?: string;
+            /** @description How many years an order can run. */
+            max_multi_year_order_validity_years?: number;
+            /** @description The intermediates that it can be issued from. */
+            allowed_ca_certs?: components["schemas"]["AllowedCaCert"][];
+        };
+        /** @description An intermediate that a product can be issued from. */
+        AllowedCaCert: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its common name. */
+            name?: string;
+            /** @description A remark on its chain. */
+            chain_info?: string;
+        };
+        /** @description The hashes that an order can ask for. */
+        SignatureHashTypes: {
+            /** @description All of them. */
+            allowed_hash_types: components["schemas"]["SignatureHashType"][];
+            /** @description The usual one. */
+            default_hash_type_id: string;
+        };
+        /** @description A hash. */
+        SignatureHashType: {
+            /** @description As requests name it. */
+            id: string;
+            /** @description As people read it. */
+            name?: string;
+        };
+        /** @description A page of organizations. */
+        OrganizationList: {
+            /** @description Missing when there is none. */
+            organizations?: components["schemas"]["Organization"][];
+            page: components["schemas"]["Page"];
+        };
+        /** @description Who certificates are issued to. */
+        Organization: {
+            /** @description The number of the organization. */
+            id: number;
+            /** @description Whether it can be used. */
+            status?: string;
+            /** @description Its legal name. */
+            name: string;
+            /** @description Its name, with the one that it goes by. */
+            display_name?: string;
+            /** @description Whether it can be used. */
+            is_active?: boolean;
+            /** @description Its city. */
+            city?: string;
+            /** @description Its state or province. */
+            state?: string;
+            /** @description Its country in two letters. */
+            country?: string;
+            container?: components["schemas"]["ContainerReference"];
+        };
+        /** @description A page of domains. */
+        DomainList: {
+            /** @description Missing when there is none. */
+            domains?: components["schemas"]["Domain"][];
+            page: components["schemas"]["Page"];
+        };
+        /** @description A domain that was submitted for validation. */
+        Domain: {
+            /** @description The number of the domain. */
+            id: number;
+            /** @description The domain. */
+            name: string;
+            /** @description Whether it can be used. */
+            is_active?: boolean;
+            /** @description Whether it can be used. */
+            status?: string;
+            /** @description When it was submitted, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created?: string;
+            organization?: components["schemas"]["DomainOrganization"];
+            container?: components["schemas"]["ContainerReference"];
+        };
+        /** @description Who a domain belongs to. */
+        DomainOrganization: {
+            /** @description The number of the organization. */
+            id: number;
+            /** @description Its name. */
+            name?: string;
+        };
+        /** @description A page of containers. */
+        ContainerList: {
+            /** @description Missing when there is none. */
+            containers?: components["schemas"]["ContainerReference"][];
+            page: components["schemas"]["Page"];
+        };
         /** @description The body of every refusal. */
         Errors: {
             /** @description What is wrong, in the order in which the vendor lists the members of a request. */
@@ -230,6 +727,22 @@ export interface components {
     responses: {
         /** @description The key is missing or unknown, or its role or restriction excludes the call. */
         AccessDenied: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
+        /** @description The key is missing or unknown. Every valid key may call this. */
+        KeyRefused: {
             headers: {
                 Date: components["headers"]["Date"];
                 "cache-control": components["headers"]["CacheControl"];
@@ -363,6 +876,10 @@ export interface components {
     parameters: {
         /** @description The order, as it was named when it was placed. */
         OrderId: number;
+        /** @description How many entries to answer with. A number above the maximum is cut to it, and 0 means as many as without it. */
+        Limit: number;
+        /** @description How many entries to pass over. */
+        Offset: number;
     };
     requestBodies: never;
     headers: {
@@ -398,9 +915,31 @@ export type DuplicateList = components['schemas']['DuplicateList'];
 export type DuplicateEntry = components['schemas']['DuplicateEntry'];
 export type ServerPlatform = components['schemas']['ServerPlatform'];
 export type RequestStatusUpdate = components['schemas']['RequestStatusUpdate'];
+export type User = components['schemas']['User'];
+export type UserContainer = components['schemas']['UserContainer'];
+export type ContainerReference = components['schemas']['ContainerReference'];
+export type AccessRole = components['schemas']['AccessRole'];
+export type UserList = components['schemas']['UserList'];
+export type Page = components['schemas']['Page'];
+export type Account = components['schemas']['Account'];
+export type MetadataList = components['schemas']['MetadataList'];
+export type MetadataField = components['schemas']['MetadataField'];
+export type ProductList = components['schemas']['ProductList'];
+export type ProductEntry = components['schemas']['ProductEntry'];
+export type Product = components['schemas']['Product'];
+export type AllowedCaCert = components['schemas']['AllowedCaCert'];
+export type SignatureHashTypes = components['schemas']['SignatureHashTypes'];
+export type SignatureHashType = components['schemas']['SignatureHashType'];
+export type OrganizationList = components['schemas']['OrganizationList'];
+export type Organization = components['schemas']['Organization'];
+export type DomainList = components['schemas']['DomainList'];
+export type Domain = components['schemas']['Domain'];
+export type DomainOrganization = components['schemas']['DomainOrganization'];
+export type ContainerList = components['schemas']['ContainerList'];
 export type Errors = components['schemas']['Errors'];
 export type ApiError = components['schemas']['ApiError'];
 export type ResponseAccessDenied = components['responses']['AccessDenied'];
+export type ResponseKeyRefused = components['responses']['KeyRefused'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
@@ -409,6 +948,8 @@ export type ResponseRateLimited = components['responses']['RateLimited'];
 export type ResponseInternalError = components['responses']['InternalError'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ParameterOrderId = components['parameters']['OrderId'];
+export type ParameterLimit = components['parameters']['Limit'];
+export type ParameterOffset = components['parameters']['Offset'];
 export type HeaderDate = components['headers']['Date'];
 export type HeaderCacheControl = components['headers']['CacheControl'];
 export type HeaderVary = components['headers']['Vary'];
@@ -688,6 +1229,531 @@ export interface operations {
                     "application/json": components["schemas"]["Errors"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user of the key. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            403: components["responses"]["KeyRefused"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user. */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            /** @description No such user in the account of the key. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description How many entries to answer with. A number above the maximum is cut to it, and 0 means as many as without it. */
+                limit?: components["parameters"]["Limit"];
+                /** @description How many entries to pass over. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The custom fields. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataList"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description Meant to narrow the answer down to a container. It has no effect here. */
+                container_id?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The products. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            403: components["responses"]["KeyRefused"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: {
+                /** @description Meant to narrow the answer down to a container. It has no effect here. */
+                container_id?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the product, for instance `ssl_basic`. */
+                name_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            403: components["responses"]["KeyRefused"];
+            /** @description No such product. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOrganizations: {
+        parameters: {
+            query?: {
+                /** @description Meant to narrow the answer down to a container. It has no effect here. */
+                container_id?: number;
+                /** @description How many entries to answer with. A number above the maximum is cut to it, and 0 means as many as without it. */
+                limit?: components["parameters"]["Limit"];
+                /** @description How many entries to pass over. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of organizations. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOrganization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization. */
+                organization_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organization. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organization"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            /** @description No such organization in the account of the key. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: {
+                /** @description Meant to narrow the answer down to a container. It has no effect here. */
+                container_id?: number;
+                /** @description How many entries to answer with. A number above the maximum is cut to it, and 0 means as many as without it. */
+                limit?: components["parameters"]["Limit"];
+                /** @description How many entries to pass over. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of domains. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DomainList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContainers: {
+        parameters: {
+            query?: {
+                /** @description How many entries to answer with. A number above the maximum is cut to it, and 0 means as many as without it. */
+                limit?: components["parameters"]["Limit"];
+                /** @description How many entries to pass over. */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of containers. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContainerList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

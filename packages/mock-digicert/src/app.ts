@@ -1,14 +1,14 @@
 import { type TwinApplication, withChecks } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
-import { apiKeyAuth, permission } from './auth.ts'
+import { apiKeyAuth, permission, prefix } from './auth.ts'
 import type { DigicertBindings, DigicertEnv, DigicertWorld } from './env.ts'
 import { answerError, refuse } from './errors.ts'
 import { acceptance, jsonBody, knownRoute, rateLimit } from './negotiation.ts'
+import { accounts } from './routes/accounts.ts'
 import { certificates } from './routes/certificates.ts'
 import { orders } from './routes/orders.ts'
+import { products } from './routes/products.ts'
 import { requests } from './routes/requests.ts'
-
-const prefix = '/services/v2'
 
 /** @throws Refusal `not_found`: beside the API there is nothing */
 function knownPrefix({ exchange: { path } }: DigicertBindings): void {
@@ -19,7 +19,7 @@ function knownPrefix({ exchange: { path } }: DigicertBindings): void {
 const checks = [knownPrefix, apiKeyAuth, rateLimit, knownRoute, acceptance, permission, jsonBody]
 
 const routes = new Hono<DigicertEnv>()
-for (const part of [orders, requests, certificates]) routes.route(prefix, part)
+for (const part of [orders, requests, certificates, accounts, products]) routes.route(prefix, part)
 routes.onError(answerError)
 
 /** The application: the checks, then the routes. */

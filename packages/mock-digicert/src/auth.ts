@@ -1,8 +1,12 @@
-import { type Caller, mayCall } from './domain/callers.ts'
+import type { Caller } from './domain/callers.ts'
+import { mayCall } from './domain/permissions.ts'
 import type { DigicertBindings, DigicertWorld } from './env.ts'
 import { refuse } from './errors.ts'
 import { findKey } from './open-accounts.ts'
 import { mustGet } from './state.ts'
+
+/** Below which path the API is. */
+export const prefix = '/services/v2'
 
 /** The header that carries the API key (documented). */
 export const apiKeyHeader = 'X-DC-DEVKEY'
@@ -21,9 +25,9 @@ export function apiKeyAuth(env: DigicertBindings, { headers }: Request): void {
   env.caller = caller
 }
 
-/** @throws Refusal `access_denied|missing_permission` when the key's restriction excludes the call. */
-export function permission({ caller }: DigicertBindings, { method }: Request): void {
-  if (!mayCall(caller, method)) throw refuse('permission-missing')
+/** @throws Refusal `access_denied|missing_permission` when the key's restriction, or the role of its user, excludes the call. */
+export function permission({ caller, exchange }: DigicertBindings, { method }: Request): void {
+  if (!mayCall(caller, method, exchange.path.slice(prefix.length))) throw refuse('permission-missing')
 }
 
 function findCaller(world: DigicertWorld, apiKey: string): Caller | undefined {

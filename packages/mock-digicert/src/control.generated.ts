@@ -23,7 +23,10 @@ export interface components {
          */
         Seed: {
             accounts?: components["schemas"]["SeedAccount"][];
+            organizations?: components["schemas"]["SeedOrganization"][];
             containers?: components["schemas"]["SeedContainer"][];
+            domains?: components["schemas"]["SeedDomain"][];
+            metadata?: components["schemas"]["SeedMetadataField"][];
             users?: components["schemas"]["SeedUser"][];
             apiKeys?: components["schemas"]["SeedApiKey"][];
             orders?: components["schemas"]["SeedOrder"][];
@@ -42,31 +45,66 @@ export interface components {
         SeedContainer: {
             id: components["schemas"]["Id"];
             accountId: components["schemas"]["Id"];
+            /** @description Container and its id unless given. */
+            name?: string;
             /** @description Requests need no approval; false unless given. */
             approvesAtOnce?: boolean;
             /** @description Domain and organization validation are current; true unless given. */
             isValidated?: boolean;
+        };
+        SeedOrganization: {
+            id: components["schemas"]["Id"];
+            /** @description The accounts that may order for it. */
+            accounts: components["schemas"]["Id"][];
+            name: string;
+            assumedName?: string;
+            /** @description Springfield unless given. */
+            city?: string;
+            /** @description Oregon unless given. */
+            state?: string;
+            /** @description us unless given. */
+            country?: string;
+        };
+        SeedDomain: {
+            id: components["schemas"]["Id"];
+            name: string;
+            organization: components["schemas"]["Id"];
+            container: components["schemas"]["Id"];
+        };
+        /** @description A custom field that the orders of an account can have. */
+        SeedMetadataField: {
+            id: components["schemas"]["Id"];
+            accountId: components["schemas"]["Id"];
+            label: string;
         };
         /** @description A user stays in the account that it was first in. */
         SeedUser: {
             id: components["schemas"]["Id"];
             accountId: components["schemas"]["Id"];
             /** @enum {string} */
-            role: "administrator" | "manager" | "standard";
+            role: "administrator" | "limited" | "finance" | "manager" | "standard";
             /** @description Example unless given. */
             firstName?: string;
             /** @description User unless given. */
             lastName?: string;
+            /** @description user@example.com unless given. */
+            email?: string;
+            /** @description Administrator unless given. */
+            jobTitle?: string;
+            /** @description 555-555-5555 unless given. */
+            telephone?: string;
         };
         SeedApiKey: {
             /** @description Printable ASCII without blanks, as a header can carry it. */
             apiKey: string;
             userId: components["schemas"]["Id"];
             /**
-             * @description 0 all (unless given), 100 orders, 102 read, 103 users alone.
+             * @description 0 all (unless given), 100 orders, 101 orders, domains and organizations, 102 read, 103 users alone.
              * @enum {integer}
              */
-            restriction?: 0 | 100 | 102 | 103;
+            restriction?: 0 | 100 | 101 | 102 | 103;
+            /** @description Where an order goes that names no container; the first one of the account unless given. */
+            container?: components["schemas"]["Id"];
         };
         /** @description An order with its primary certificate, placed by the first administrator of its account. */
         SeedOrder: {
@@ -161,6 +199,9 @@ export type AgeDays = components['schemas']['AgeDays'];
 export type Csr = components['schemas']['Csr'];
 export type SeedAccount = components['schemas']['SeedAccount'];
 export type SeedContainer = components['schemas']['SeedContainer'];
+export type SeedOrganization = components['schemas']['SeedOrganization'];
+export type SeedDomain = components['schemas']['SeedDomain'];
+export type SeedMetadataField = components['schemas']['SeedMetadataField'];
 export type SeedUser = components['schemas']['SeedUser'];
 export type SeedApiKey = components['schemas']['SeedApiKey'];
 export type SeedOrder = components['schemas']['SeedOrder'];

@@ -11,16 +11,46 @@ export interface Account {
   readonly alwaysNeedsApproval: boolean
 }
 
+/** Who certificates are issued to. */
+export interface Organization {
+  readonly id: number
+  /** Those that may order for it. */
+  readonly accountIds: readonly number[]
+  readonly name: string
+  readonly assumedName?: string
+  readonly city: string
+  readonly state: string
+  /** Two letters, in lower case. */
+  readonly country: string
+}
+
+/** A domain that was submitted for validation. */
+export interface Domain {
+  readonly id: number
+  readonly name: string
+  readonly organizationId: number
+  readonly containerId: number
+  readonly createdMs: number
+}
+
+/** A custom field of the orders of an account. */
+export interface MetadataField {
+  readonly id: number
+  readonly accountId: number
+  readonly label: string
+}
+
 export interface Container {
   readonly id: number
   readonly accountId: number
+  readonly name: string
   /** Requests need no approval. */
   readonly approvesAtOnce: boolean
   /** Domain and organization validation are current. */
   readonly isValidated: boolean
 }
 
-export type Role = 'administrator' | 'manager' | 'standard'
+export type Role = 'administrator' | 'limited' | 'finance' | 'manager' | 'standard'
 
 export interface User {
   readonly id: number
@@ -28,15 +58,24 @@ export interface User {
   readonly role: Role
   readonly firstName: string
   readonly lastName: string
+  readonly email: string
+  readonly jobTitle: string
+  readonly telephone: string
+  readonly lastLoginMs: number
 }
 
-/** What a key may do beyond the limits of its user's role: 0 all, 100 orders, 102 read, 103 users alone. */
-export type KeyRestriction = 0 | 100 | 102 | 103
+/**
+ * What a key may do within the limits of its user's role: 0 all, 100 orders, 101 orders, domains and organizations, 102 read,
+ * 103 users alone.
+ */
+export type KeyRestriction = 0 | 100 | 101 | 102 | 103
 
 export interface ApiKey {
   readonly apiKey: string
   readonly userId: number
   readonly restriction: KeyRestriction
+  /** Where an order goes that names no container; the first one of the account unless given. */
+  readonly containerId?: number
 }
 
 export type SignatureHash = 'sha256' | 'sha384' | 'sha512'

@@ -2039,5 +2039,4489 @@ export const operations: readonly object[] = [
     "evidence": "assumed"
    }
   ]
+ },
+ {
+  "id": "getCurrentUser",
+  "method": "GET",
+  "path": "/services/v2/user/me",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.username",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.account_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.last_login_date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.public_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.template_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.ekey",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.has_logo",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.access_roles",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.access_roles[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.access_roles[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_cert_central",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_enterprise",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_saml_sso_only",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.has_container_assignments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getUser",
+  "method": "GET",
+  "path": "/services/v2/user/{user_id}",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter user_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.username",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.account_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.last_login_date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.public_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.template_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.ekey",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.has_logo",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.access_roles",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.access_roles[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.access_roles[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_cert_central",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_enterprise",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_saml_sso_only",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.has_container_assignments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container_visibility[].is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|user",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listUsers",
+  "method": "GET",
+  "path": "/services/v2/user",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.users",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].username",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].account_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].last_login_date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.public_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.template_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.ekey",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.has_logo",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].access_roles",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].access_roles[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].access_roles[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].is_cert_central",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].is_enterprise",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].is_saml_sso_only",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].has_container_assignments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container_visibility",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container_visibility[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container_visibility[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container_visibility[].parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.users[].container_visibility[].is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.total",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:limit",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_param:offset",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getAccount",
+  "method": "GET",
+  "path": "/services/v2/account",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.make_renewal_calls",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.express_install_enabled",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.admin_email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.display_rep",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.rep_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.rep_phone",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.rep_email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.balance_negative_limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.pricing_model",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.cert_transparency",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.cert_central_type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listMetadata",
+  "method": "GET",
+  "path": "/services/v2/account/metadata",
+  "evidence": "client",
+  "statements": [
+   {
+    "place": "response 200",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.metadata",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.metadata[].id",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.metadata[].label",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.metadata[].is_required",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.metadata[].is_active",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.metadata[].data_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listProducts",
+  "method": "GET",
+  "path": "/services/v2/product",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter container_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.products",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].group_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].allowed_container_ids",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].allowed_validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].signature_hash_types",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].signature_hash_types.allowed_hash_types",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].signature_hash_types.allowed_hash_types[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].signature_hash_types.allowed_hash_types[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].signature_hash_types.default_hash_type_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.products[].csr_required",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getProduct",
+  "method": "GET",
+  "path": "/services/v2/product/{name_id}",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter container_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.group_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.duplicates_allowed",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allowed_validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.signature_hash_types",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.signature_hash_types.allowed_hash_types",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.signature_hash_types.allowed_hash_types[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.signature_hash_types.allowed_hash_types[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.signature_hash_types.default_hash_type_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.additional_dns_names_allowed",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.increased_compatibility_allowed",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.custom_expiration_date_allowed",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.csr_required",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allow_auto_renew",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.server_platforms",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.server_platforms[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.server_platforms[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.server_platforms[].install_url",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.server_platforms[].csr_url",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.license_agreement",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.validation_type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.max_multi_year_order_validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allowed_ca_certs",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allowed_ca_certs[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allowed_ca_certs[].name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allowed_ca_certs[].chain_info",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|product",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listOrganizations",
+  "method": "GET",
+  "path": "/services/v2/organization",
+  "evidence": "client",
+  "statements": [
+   {
+    "place": "parameter container_id",
+    "evidence": "client"
+   },
+   {
+    "place": "parameter limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.organizations",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].status",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].display_name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].city",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].state",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].country",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].container",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].container.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].container.name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].container.parent_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.organizations[].container.is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.total",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.limit",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.offset",
+    "evidence": "client"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:limit",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_param:offset",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getOrganization",
+  "method": "GET",
+  "path": "/services/v2/organization/{organization_id}",
+  "evidence": "client",
+  "statements": [
+   {
+    "place": "parameter organization_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.status",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.display_name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.city",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.state",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.country",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.container",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.container.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.container.name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.container.parent_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.container.is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|organization",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listDomains",
+  "method": "GET",
+  "path": "/services/v2/domain",
+  "evidence": "client",
+  "statements": [
+   {
+    "place": "parameter container_id",
+    "evidence": "client"
+   },
+   {
+    "place": "parameter limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.domains",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].status",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].date_created",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].organization",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].organization.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].organization.name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].container",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].container.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].container.name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].container.parent_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.domains[].container.is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.total",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.limit",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.offset",
+    "evidence": "client"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:limit",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_param:offset",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listContainers",
+  "method": "GET",
+  "path": "/services/v2/container",
+  "evidence": "client",
+  "statements": [
+   {
+    "place": "parameter limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.containers",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.containers[].id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.containers[].name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.containers[].parent_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.containers[].is_active",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.total",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.limit",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page.offset",
+    "evidence": "client"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:limit",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_param:offset",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
  }
 ]

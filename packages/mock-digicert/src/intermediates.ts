@@ -22,6 +22,11 @@ const chains: Readonly<Record<CaCertId, ChainProfile>> = {
   },
 }
 
+/** The intermediates by id and name. */
+export const caCerts: readonly { readonly id: CaCertId; readonly name: string }[] = (
+  Object.keys(chains) as CaCertId[]
+).map((id) => ({ id, name: chains[id].intermediate.commonName }))
+
 export function isCaCertId(text: string): text is CaCertId {
   return Object.hasOwn(chains, text)
 }

@@ -1,6 +1,7 @@
 import { createTwin, type JournalEntry, type RateWindow, type Twin, type TwinOptions } from '@certtwin/mock-kit'
 import { definition } from './definition.ts'
-import type { ApiKey, KeyRestriction, Role } from './entities.ts'
+import type { SeedApiKey } from './control.generated.ts'
+import type { KeyRestriction, Role } from './entities.ts'
 import type { DigicertSettings } from './env.ts'
 import type { Diagnosis } from './errors.ts'
 import type { OperationId } from './operations.generated.ts'
@@ -24,7 +25,7 @@ export interface DigicertAccount {
   /** The user's id. */
   readonly user: number
   readonly role: Role
-  /** What the key may do of that: 0 all, 100 orders, 102 read, 103 users alone. */
+  /** What the key may do of that: 0 all, 100 orders, 101 orders, domains and organizations, 102 read, 103 users alone. */
   readonly restriction: KeyRestriction
   /** The account's id. */
   readonly account: number
@@ -65,7 +66,7 @@ export function createDigicertMock(options: DigicertMockOptions = {}): DigicertM
   return Object.assign(createTwin(definition, settings, options), { accounts }) as DigicertMock
 }
 
-function toAccount({ apiKey, userId, restriction }: ApiKey): DigicertAccount {
+function toAccount({ apiKey, userId, restriction = 0 }: SeedApiKey): DigicertAccount {
   const user = mustGet(usersById, userId)
   return { apiKey, user: user.id, role: user.role, restriction, account: user.accountId }
 }

@@ -4,6 +4,17 @@ export const operations = [
   { id: 'requestDuplicate', method: 'POST', path: '/services/v2/order/certificate/{order_id}/duplicate' },
   { id: 'updateRequestStatus', method: 'PUT', path: '/services/v2/request/{request_id}/status' },
   { id: 'downloadCertificate', method: 'GET', path: '/services/v2/certificate/{certificate_id}/download/format/{format_type}' },
+  { id: 'getCurrentUser', method: 'GET', path: '/services/v2/user/me' },
+  { id: 'getUser', method: 'GET', path: '/services/v2/user/{user_id}' },
+  { id: 'listUsers', method: 'GET', path: '/services/v2/user' },
+  { id: 'getAccount', method: 'GET', path: '/services/v2/account' },
+  { id: 'listMetadata', method: 'GET', path: '/services/v2/account/metadata' },
+  { id: 'listProducts', method: 'GET', path: '/services/v2/product' },
+  { id: 'getProduct', method: 'GET', path: '/services/v2/product/{name_id}' },
+  { id: 'listOrganizations', method: 'GET', path: '/services/v2/organization' },
+  { id: 'getOrganization', method: 'GET', path: '/services/v2/organization/{organization_id}' },
+  { id: 'listDomains', method: 'GET', path: '/services/v2/domain' },
+  { id: 'listContainers', method: 'GET', path: '/services/v2/container' },
 ] as const
 
 export type OperationId = (typeof operations)[number]['id']

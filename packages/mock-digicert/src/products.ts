@@ -1,9 +1,12 @@
 import type { Order } from './entities.ts'
 import { mustGet } from './state.ts'
 
-/** A kind of certificate, as far as duplicates are concerned. */
+/** A kind of certificate. */
 export interface Product {
   readonly nameId: string
+  readonly name: string
+  readonly group: string
+  readonly type: string
   readonly validation: 'DV' | 'OV' | 'EV'
   readonly allowsDuplicates: boolean
   /** Another name of the order may become the common name of a duplicate. */
@@ -15,6 +18,8 @@ export interface Product {
 }
 
 const tls = {
+  group: 'ssl_certificate',
+  type: 'ssl_certificate',
   validation: 'OV',
   allowsDuplicates: true,
   movesCommonName: false,
@@ -25,35 +30,45 @@ const tls = {
 const multiDomain = { ...tls, movesCommonName: true } as const
 const wildcard = { ...multiDomain, addsSubdomains: true } as const
 const ev = { validation: 'EV' } as const
+const secureSite = { group: 'securesite_ssl_certificate' } as const
+const ofPrivate = { group: 'private_ssl_certificate', isPrivate: true } as const
+const dv = { ...tls, group: 'dv_ssl_certificate', type: 'dv_ssl_certificate', validation: 'DV' } as const
+const codeSigning = {
+  ...tls,
+  group: 'code_signing_certificate',
+  type: 'code_signing_certificate',
+  isCodeSigning: true,
+} as const
 
 /**
  * The products that the twin knows. That `ssl_plus` has no duplicates and `ssl_basic` has them is documented; so are the moving of
- * names on multi-domain orders and the adding of subdomains on wildcard orders. Which other product does which is assumed.
+ * names on multi-domain orders and the adding of subdomains on wildcard orders. Which other product does which is assumed, as
+ * are most of the names.
  */
 const table: Readonly<Record<string, Omit<Product, 'nameId'>>> = {
-  ssl_plus: { ...tls, allowsDuplicates: false },
-  ssl_basic: multiDomain,
-  ssl_multi_domain: multiDomain,
-  ssl_wildcard: wildcard,
-  ssl_ev_plus: { ...tls, ...ev },
-  ssl_ev_multi_domain: { ...multiDomain, ...ev },
-  ssl_ev_basic: { ...multiDomain, ...ev },
-  ssl_securesite: tls,
-  ssl_securesite_flex: multiDomain,
-  ssl_securesite_pro: multiDomain,
-  ssl_securesite_multi_domain: multiDomain,
-  ssl_securesite_wildcard: wildcard,
-  ssl_ev_securesite: { ...tls, ...ev },
-  ssl_ev_securesite_flex: { ...multiDomain, ...ev },
-  ssl_ev_securesite_pro: { ...multiDomain, ...ev },
-  ssl_ev_securesite_multi_domain: { ...multiDomain, ...ev },
-  private_ssl_plus: { ...tls, isPrivate: true },
-  private_ssl_multi_domain: { ...multiDomain, isPrivate: true },
-  private_ssl_wildcard: { ...wildcard, isPrivate: true },
-  ssl_dv_geotrust: { ...tls, validation: 'DV' },
-  ssl_dv_rapidssl: { ...tls, validation: 'DV' },
-  code_signing: { ...tls, isCodeSigning: true },
-  code_signing_ev: { ...tls, ...ev, isCodeSigning: true },
+  ssl_plus: { ...tls, name: 'Standard SSL', allowsDuplicates: false },
+  ssl_basic: { ...multiDomain, name: 'Basic OV' },
+  ssl_multi_domain: { ...multiDomain, name: 'Multi-Domain SSL' },
+  ssl_wildcard: { ...wildcard, name: 'Wildcard SSL' },
+  ssl_ev_plus: { ...tls, ...ev, name: 'Extended Validation SSL' },
+  ssl_ev_multi_domain: { ...multiDomain, ...ev, name: 'EV Multi-Domain' },
+  ssl_ev_basic: { ...multiDomain, ...ev, name: 'Basic EV' },
+  ssl_securesite: { ...tls, ...secureSite, name: 'Secure Site SSL' },
+  ssl_securesite_flex: { ...multiDomain, ...secureSite, name: 'Secure Site OV' },
+  ssl_securesite_pro: { ...multiDomain, ...secureSite, name: 'Secure Site Pro SSL' },
+  ssl_securesite_multi_domain: { ...multiDomain, ...secureSite, name: 'Secure Site Multi-Domain' },
+  ssl_securesite_wildcard: { ...wildcard, ...secureSite, name: 'Secure Site Wildcard' },
+  ssl_ev_securesite: { ...tls, ...ev, ...secureSite, name: 'Secure Site EV SSL' },
+  ssl_ev_securesite_flex: { ...multiDomain, ...ev, ...secureSite, name: 'Secure Site EV' },
+  ssl_ev_securesite_pro: { ...multiDomain, ...ev, ...secureSite, name: 'Secure Site Pro EV SSL' },
+  ssl_ev_securesite_multi_domain: { ...multiDomain, ...ev, ...secureSite, name: 'Secure Site EV Multi-Domain' },
+  private_ssl_plus: { ...tls, ...ofPrivate, name: 'Private SSL' },
+  private_ssl_multi_domain: { ...multiDomain, ...ofPrivate, name: 'Multi-Domain' },
+  private_ssl_wildcard: { ...wildcard, ...ofPrivate, name: 'Wildcard' },
+  ssl_dv_geotrust: { ...dv, name: 'ssl_dv_geotrust' },
+  ssl_dv_rapidssl: { ...dv, name: 'ssl_dv_rapidssl' },
+  code_signing: { ...codeSigning, name: 'Code Signing' },
+  code_signing_ev: { ...codeSigning, ...ev, name: 'EV Code Signing' },
 }
 
 /** The products by their ids. */

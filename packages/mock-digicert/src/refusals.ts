@@ -7,6 +7,11 @@ export type RefusalReason =
   | 'prefix-unknown'
   | 'path-unknown'
   | 'method-unknown'
+  | 'user-unknown'
+  | 'user-of-other-account'
+  | 'organization-unknown'
+  | 'organization-of-other-account'
+  | 'product-unknown'
   | 'order-unknown'
   | 'order-of-other-account'
   | 'request-unknown'
@@ -60,6 +65,11 @@ export const refusals: Readonly<Record<RefusalReason, RefusalView>> = {
   'prefix-unknown': [404, 'not_found', 'Not found.'],
   'path-unknown': [404, 'not_found|route', 'The specified route was not found.'],
   'method-unknown': [404, 'not_found|route', 'The specified route was not found.'],
+  'user-unknown': [404, 'not_found|user', 'The specified user was not found.'],
+  'user-of-other-account': [404, 'not_found|user', 'The specified user was not found.'],
+  'organization-unknown': [404, 'not_found|organization', 'The specified organization was not found.'],
+  'organization-of-other-account': [404, 'not_found|organization', 'The specified organization was not found.'],
+  'product-unknown': [404, 'not_found|product', 'The specified product was not found.'],
   'order-unknown': [404, 'not_found|order', 'The specified order was not found.'],
   'order-of-other-account': [404, 'not_found|order', 'The specified order was not found.'],
   'request-unknown': [404, 'not_found|request', 'The specified request was not found.'],

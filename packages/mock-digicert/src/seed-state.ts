@@ -9,6 +9,9 @@ export function createSeededState(soil: Soil): State {
   const state: State = {
     accounts: new Table(),
     containers: new Table(),
+    organizations: new Table(),
+    domains: new Table(),
+    metadata: new Table(),
     users: new Table(),
     apiKeys: new Table([], { secret: true }),
     orders: new Table(),

@@ -1,7 +1,17 @@
 // The data that every world starts with, as data: natural keys, ages in days. All of it is assumed; it is chosen so that the
 // documented examples come out and every state can be seen. Orders are listed by id, which is the order of their creation.
-import type { Seed, SeedAccount, SeedContainer, SeedDuplicate, SeedOrder } from './control.generated.ts'
-import type { ApiKey, Sequence, User } from './entities.ts'
+import type {
+  Seed,
+  SeedAccount,
+  SeedApiKey,
+  SeedContainer,
+  SeedDomain,
+  SeedDuplicate,
+  SeedOrder,
+  SeedOrganization,
+  SeedUser,
+} from './control.generated.ts'
+import type { Sequence } from './entities.ts'
 import type { SequenceName } from './state.ts'
 
 const accounts: SeedAccount[] = [
@@ -10,30 +20,40 @@ const accounts: SeedAccount[] = [
 ]
 
 const containers: SeedContainer[] = [
-  { id: 5, accountId: 112234, approvesAtOnce: false, isValidated: true },
-  { id: 14, accountId: 112234, approvesAtOnce: true, isValidated: true },
-  { id: 15, accountId: 112234, approvesAtOnce: true, isValidated: false },
-  { id: 21, accountId: 112235, approvesAtOnce: false, isValidated: true },
+  { id: 5, accountId: 112234, name: 'My Account', approvesAtOnce: false, isValidated: true },
+  { id: 14, accountId: 112234, name: 'Fast Lane', approvesAtOnce: true, isValidated: true },
+  { id: 15, accountId: 112234, name: 'Validation Hold', approvesAtOnce: true, isValidated: false },
+  { id: 21, accountId: 112235, name: 'Approval Only', approvesAtOnce: false, isValidated: true },
 ]
 
-const exampleUser = { firstName: 'Example', lastName: 'User' }
+const organizations: SeedOrganization[] = [
+  { id: 112233, accounts: [112234, 112235], name: 'Example Org LLC', assumedName: 'Example Org' },
+]
 
-export const users: readonly User[] = [
-  { id: 125039, accountId: 112234, role: 'administrator', ...exampleUser },
-  { id: 125040, accountId: 112234, role: 'manager', ...exampleUser },
-  { id: 125041, accountId: 112234, role: 'standard', ...exampleUser },
-  { id: 125042, accountId: 112235, role: 'administrator', ...exampleUser },
+const domains: SeedDomain[] = [
+  { id: 1, name: 'example.com', organization: 112233, container: 5 },
+  { id: 2, name: 'example.net', organization: 112233, container: 14 },
+  { id: 3, name: 'example.org', organization: 112233, container: 14 },
+  { id: 4, name: 'digicert.com', organization: 112233, container: 14 },
+  { id: 5, name: 'example.net', organization: 112233, container: 21 },
+]
+
+export const users: readonly SeedUser[] = [
+  { id: 125039, accountId: 112234, role: 'administrator' },
+  { id: 125040, accountId: 112234, role: 'manager', jobTitle: 'Manager' },
+  { id: 125041, accountId: 112234, role: 'standard', jobTitle: 'Engineer' },
+  { id: 125042, accountId: 112235, role: 'administrator' },
 ]
 
 /** The first one may do everything. */
-export const apiKeys: readonly [ApiKey, ...ApiKey[]] = [
+export const apiKeys: readonly [SeedApiKey, ...SeedApiKey[]] = [
   { apiKey: 'MOCKKEYADMIN', userId: 125039, restriction: 0 },
   { apiKey: 'MOCKKEYMANAGER', userId: 125040, restriction: 100 },
   { apiKey: 'MOCKKEYSTANDARD', userId: 125041, restriction: 0 },
   { apiKey: 'MOCKKEYVIEWONLY', userId: 125039, restriction: 102 },
   { apiKey: 'MOCKKEYUSERS', userId: 125039, restriction: 103 },
   { apiKey: 'MOCKKEYAPPROVAL', userId: 125042, restriction: 0 },
-  { apiKey: 'MOCKKEYFAST', userId: 125039, restriction: 0 },
+  { apiKey: 'MOCKKEYFAST', userId: 125039, restriction: 0, container: 14 },
 ]
 
 const wildNames = ['*.wild.example.net', 'wild.example.net']
@@ -70,7 +90,17 @@ const duplicates: SeedDuplicate[] = [
   { id: 23456, order: 100004, subId: 112, request: 199, platform: 45, ageDays: 30, status: 'pending' },
 ]
 
-export const seed: Seed = { accounts, containers, users: [...users], apiKeys: [...apiKeys], orders, duplicates }
+export const seed: Seed = {
+  accounts,
+  organizations,
+  containers,
+  domains,
+  metadata: [{ id: 12, accountId: 112234, label: 'Invoice #' }],
+  users: [...users],
+  apiKeys: [...apiKeys],
+  orders,
+  duplicates,
+}
 
 /** Ids after the seeds, and those that are kept so that the documented examples come out whatever happened before. */
 export const firstIds: Readonly<Record<SequenceName, Sequence>> = {

@@ -16,7 +16,8 @@ const pagesOf = (name: string): Omit<ServerPlatform, 'id' | 'name'> => ({
   csrUrl: `${site}/csr-creation-${name}.htm`,
 })
 
-const named: readonly ServerPlatform[] = [
+/** Those that are known by name. */
+export const serverPlatforms: readonly ServerPlatform[] = [
   { id: otherPlatformId, name: 'OTHER', ...general },
   { id: 2, name: 'Apache', ...pagesOf('apache') },
   { id: 14, name: 'Microsoft IIS 5 or 6', ...general },
@@ -26,7 +27,7 @@ const named: readonly ServerPlatform[] = [
   { id: 67, name: 'Microsoft IIS 8', ...general },
   { id: 68, name: 'Microsoft Exchange Server 2013', ...general },
 ]
-const byId = new Map(named.map((platform) => [platform.id, platform]))
+const byId = new Map(serverPlatforms.map((platform) => [platform.id, platform]))
 
 /**
  * The platform of an id, undefined for 0 and for negative ids other than -1.

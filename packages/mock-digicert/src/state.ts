@@ -4,8 +4,11 @@ import type {
   ApiKey,
   Certificate,
   Container,
+  Domain,
   Duplicate,
+  MetadataField,
   Order,
+  Organization,
   RequestRecord,
   Sequence,
   User,
@@ -15,6 +18,9 @@ import type {
 export type State = Readonly<{
   accounts: Table<number, Account>
   containers: Table<number, Container>
+  organizations: Table<number, Organization>
+  domains: Table<number, Domain>
+  metadata: Table<number, MetadataField>
   users: Table<number, User>
   /** Secret: the keys' texts are nowhere else. */
   apiKeys: Table<string, ApiKey>

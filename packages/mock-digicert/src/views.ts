@@ -4,8 +4,8 @@ import type { DuplicateOutcome } from './domain/duplicates.ts'
 import { type Chain, chainOf, isIssued, thumbprintOf, toPem } from './domain/issuance.ts'
 import type { Certificate, Duplicate } from './entities.ts'
 import type { DigicertWorld } from './env.ts'
-import { findServerPlatform } from './server-platforms.ts'
 import { mustGet } from './state.ts'
+import { toServerPlatformView } from './views/server-platforms.ts'
 
 /** The answer to a duplicate request; which members it has tells the state. */
 export function toDuplicateResponse(outcome: DuplicateOutcome): DuplicateResponse {
@@ -65,9 +65,4 @@ const listStatuses: Readonly<Record<Certificate['status'], string>> = {
   issued: 'approved',
   revoked: 'approved',
   rejected: 'rejected',
-}
-
-function toServerPlatformView(id: number): NonNullable<DuplicateEntry['server_platform']> {
-  const { name, installUrl, csrUrl } = findServerPlatform(id)! // an unknown one is never stored
-  return { id, name, install_url: installUrl, csr_url: csrUrl }
 }

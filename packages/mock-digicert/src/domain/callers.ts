@@ -7,15 +7,9 @@ export interface Caller {
   readonly account: Account
 }
 
-/** Whether the key's restriction allows a call to orders, requests and certificates (documented). */
-export function mayCall({ key }: Caller, method: string): boolean {
-  if (key.restriction === 103) return false
-  return key.restriction !== 102 || method === 'GET' || method === 'HEAD'
-}
-
 /** Whether the user may decide on requests, their own included (documented; own ones: one client). */
 export function mayApprove({ user }: Caller): boolean {
-  return user.role === 'administrator' || user.role === 'manager'
+  return decidesAlone(user)
 }
 
 /**
@@ -25,7 +19,12 @@ export function mayApprove({ user }: Caller): boolean {
  * silently, because programs send them always and then cope with a pending request (assumed).
  */
 export function needsApproval(caller: Caller, container: Container, wantsToSkip: boolean): boolean {
-  if (caller.user.role === 'standard' || caller.account.alwaysNeedsApproval) return true
+  if (!decidesAlone(caller.user) || caller.account.alwaysNeedsApproval) return true
   if (container.approvesAtOnce) return false
   return !(wantsToSkip && caller.user.role === 'administrator')
+}
+
+/** A Standard user's changes always wait (documented); so do those of Limited users and Finance managers (assumed). */
+function decidesAlone({ role }: User): boolean {
+  return role === 'administrator' || role === 'manager'
 }

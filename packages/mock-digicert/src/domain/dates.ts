@@ -33,6 +33,11 @@ export function formatDay(day: Day): string {
   return startOf(day).toISOString().slice(0, 10)
 }
 
+/** As `2019-06-03 18:02:50`. */
+export function formatMoment(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /** As `2019-06-03T18:02:50+00:00`. */
 export function formatTime(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19)}+00:00`

@@ -1,6 +1,14 @@
 import type { Seed } from '../control.generated.ts'
 import type { State } from '../state.ts'
-import { plantAccount, plantApiKey, plantContainer, plantUser } from './accounts.ts'
+import {
+  plantAccount,
+  plantApiKey,
+  plantContainer,
+  plantDomain,
+  plantMetadataField,
+  plantOrganization,
+  plantUser,
+} from './accounts.ts'
 import type { Soil } from './certificates.ts'
 import { requireOnce } from './contradiction.ts'
 import { plantDuplicate } from './duplicates.ts'
@@ -13,10 +21,14 @@ import { plantOrder } from './orders.ts'
  * @throws ControlError when the data contradicts itself or the state; it may be there in part then
  */
 export function plantSeed(state: State, soil: Soil, seed: Seed): void {
-  const { accounts = [], containers = [], users = [], apiKeys = [], orders = [], duplicates = [] } = seed
+  const { accounts = [], organizations = [], containers = [], domains = [], metadata = [] } = seed
+  const { users = [], apiKeys = [], orders = [], duplicates = [] } = seed
   const keys = {
     accounts: accounts.map(idOf),
+    organizations: organizations.map(idOf),
     containers: containers.map(idOf),
+    domains: domains.map(idOf),
+    metadata: metadata.map(idOf),
     users: users.map(idOf),
     apiKeys: apiKeys.map(({ apiKey }) => apiKey),
     orders: orders.map(idOf),
@@ -24,8 +36,11 @@ export function plantSeed(state: State, soil: Soil, seed: Seed): void {
   }
   for (const [list, each] of Object.entries(keys)) requireOnce(each, list)
   for (const account of accounts) plantAccount(state, account)
+  for (const organization of organizations) plantOrganization(state, organization)
   for (const container of containers) plantContainer(state, container)
-  for (const user of users) plantUser(state, user)
+  for (const domain of domains) plantDomain(state, soil, domain)
+  for (const field of metadata) plantMetadataField(state, field)
+  for (const user of users) plantUser(state, soil, user)
   for (const apiKey of apiKeys) plantApiKey(state, apiKey)
   for (const [index, order] of orders.entries()) plantOrder(state, soil, order, index)
   for (const duplicate of duplicates) plantDuplicate(state, soil, duplicate)

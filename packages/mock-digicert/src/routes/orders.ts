@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { listDuplicates, requestDuplicate } from '../domain/duplicates.ts'
 import { findOrder } from '../domain/orders.ts'
 import type { DigicertEnv } from '../env.ts'
-import { readHeaders } from '../headers.ts'
+import { answerRead } from '../answer-read.ts'
 import { checkFlag, parseDuplicateRequest } from '../inputs.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
@@ -23,6 +23,5 @@ orders.get('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
   const order = findOrder(world.state, context.env.caller, context.req.param('order_id'))
   checkFlag('show_archived', context.req.query('show_archived'))
-  const view = toDuplicateListView(world, listDuplicates(world, order))
-  return answerJson(context, view, 200, readHeaders(JSON.stringify(view), world.clock))
+  return answerRead(context, toDuplicateListView(world, listDuplicates(world, order)))
 })

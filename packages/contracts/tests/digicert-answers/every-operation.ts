@@ -1,0 +1,60 @@
+import type { DigicertMockOptions } from '@certtwin/mock-digicert'
+import { type Call, type Row, row } from './call.ts'
+import { download } from './certificates.ts'
+import { duplicate, duplicatePath } from './duplicates.ts'
+import { decide } from './requests.ts'
+
+/** A call of each operation that succeeds on the seeds, and its status. */
+export const goodCalls: Readonly<Record<string, readonly [status: number, call: Call]>> = {
+  requestDuplicate: [201, duplicate(100002)],
+  listDuplicates: [200, { path: duplicatePath(100003) }],
+  updateRequestStatus: [204, decide(199, { status: 'approved' })],
+  downloadCertificate: [200, download(100203)],
+  getCurrentUser: [200, { path: '/user/me' }],
+  getUser: [200, { path: '/user/125039' }],
+  listUsers: [200, { path: '/user' }],
+  getAccount: [200, { path: '/account' }],
+  listMetadata: [200, { path: '/account/metadata' }],
+  listProducts: [200, { path: '/product' }],
+  getProduct: [200, { path: '/product/ssl_plus' }],
+  listOrganizations: [200, { path: '/organization' }],
+  getOrganization: [200, { path: '/organization/112233' }],
+  listDomains: [200, { path: '/domain' }],
+  listContainers: [200, { path: '/container' }],
+}
+
+/** Every valid key may call these. */
+const open = ['getCurrentUser', 'listProducts', 'getProduct']
+/** These answer with files, whatever a caller accepts. */
+const files = ['downloadCertificate']
+
+const noCalls: DigicertMockOptions = { rateLimits: [{ limit: 0, windowMs: 1000 }] }
+const large = `{"x":"${'x'.repeat(1024 * 1024)}"}`
+
+/** What any operation can refuse, and for each a call that it takes. */
+export const everyOperationRows: readonly Row[] = Object.entries(goodCalls).flatMap(([id, [status, call]]) => {
+  const isWrite = call.method === 'POST' || call.method === 'PUT'
+  const isUsers = call.path.startsWith('/user')
+  return [
+    row(id, status, [call]),
+    row(`${id} with an unknown key`, 403, [{ ...call, key: 'nobody' }]),
+    ...(open.includes(id)
+      ? []
+      : [
+          row(`${id} with a key for something else`, 403, [
+            { ...call, key: isUsers ? 'MOCKKEYMANAGER' : 'MOCKKEYUSERS' },
+          ]),
+        ]),
+    ...(files.includes(id)
+      ? []
+      : [row(`${id} accepting no JSON`, 406, [{ ...call, headers: { Accept: 'text/html' } }])]),
+    row(`${id} once too often`, 429, [call], noCalls),
+    ...(isWrite
+      ? [
+          row(`${id} with a key that only reads`, 403, [{ ...call, key: 'MOCKKEYVIEWONLY' }]),
+          row(`${id} with too large a body`, 413, [{ ...call, body: large }]),
+          row(`${id} as XML`, 415, [{ ...call, body: '<x/>', headers: { 'Content-Type': 'application/xml' } }]),
+        ]
+      : []),
+  ]
+})
