@@ -95,6 +95,19 @@ export interface ValidityWish {
   readonly lastDay?: Day
 }
 
+/** Why a certificate was revoked, by the names that CRLs and OCSP answers have for it. */
+export type RevocationReason =
+  | 'unspecified'
+  | 'keyCompromise'
+  | 'affiliationChanged'
+  | 'superseded'
+  | 'cessationOfOperation'
+
+export interface Revocation {
+  readonly atMs: number
+  readonly reason: RevocationReason
+}
+
 export interface Certificate {
   readonly id: number
   readonly orderId: number
@@ -115,6 +128,10 @@ export interface Certificate {
   readonly status: 'pending' | 'issued' | 'rejected' | 'revoked'
   /** Stays the same object through all changes: what was made from it is found by it. */
   readonly issuance?: Issuance
+  /** There as soon as the status is `revoked`. */
+  readonly revocation?: Revocation
+  /** Left out of lists, unless somebody asks for it. */
+  readonly isArchived?: boolean
 }
 
 /** A certificate that was issued, whatever became of it. */
