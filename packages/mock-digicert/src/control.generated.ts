@@ -128,8 +128,19 @@ export interface components {
             ageDays?: components["schemas"]["AgeDays"];
             /** @description When the primary certificate ends; 275 unless given. */
             endsInDays?: number;
+            /** @description How long the order was placed for; 1 unless given. */
+            validityYears?: number;
+            organizationUnits?: string[];
+            customFields?: components["schemas"]["SeedCustomField"][];
+            /** @description The order that this one takes over from. */
+            renewedOrder?: components["schemas"]["Id"];
             reissue?: components["schemas"]["SeedReissue"];
             revocation?: components["schemas"]["SeedRevocation"];
+        };
+        SeedCustomField: {
+            /** @description The custom field. */
+            metadataId: components["schemas"]["Id"];
+            value: string;
         };
         /** @description The reissue that an order waits for whose status is reissuePending; such an order has one also where it is left out. */
         SeedReissue: {
@@ -205,6 +216,7 @@ export type SeedMetadataField = components['schemas']['SeedMetadataField'];
 export type SeedUser = components['schemas']['SeedUser'];
 export type SeedApiKey = components['schemas']['SeedApiKey'];
 export type SeedOrder = components['schemas']['SeedOrder'];
+export type SeedCustomField = components['schemas']['SeedCustomField'];
 export type SeedReissue = components['schemas']['SeedReissue'];
 export type SeedRevocation = components['schemas']['SeedRevocation'];
 export type SeedDuplicate = components['schemas']['SeedDuplicate'];

@@ -86,9 +86,10 @@ export interface Issuance {
   readonly serialNumber: string
   readonly validFrom: Day
   readonly validTill: Day
+  readonly issuedMs: number
 }
 
-/** How long a duplicate shall be valid from its day of issue, or until when; the most exact member counts. */
+/** How long something shall be valid from its day of issue, or until when; the most exact member counts. */
 export interface ValidityWish {
   readonly years?: number
   readonly days?: number
@@ -153,15 +154,57 @@ export type OrderStatus =
   | 'canceled'
   | 'revoked'
 
+/** Who somebody is to talk to. */
+export interface Contact {
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly jobTitle?: string
+  readonly telephone?: string
+  readonly telephoneExtension?: string
+}
+
+export interface CustomField {
+  readonly metadataId: number
+  readonly value: string
+}
+
+/** What was asked for with an order and has no effect on its certificates. */
+export interface OrderOptions {
+  readonly organizationUnits: readonly string[]
+  readonly paymentMethod: string
+  readonly autoRenew: boolean
+  readonly disableRenewalNotifications: boolean
+  readonly additionalEmails: readonly string[]
+  readonly customFields: readonly CustomField[]
+  readonly alternativeOrderId?: string
+  readonly organizationContact?: Contact
+  readonly technicalContact?: Contact
+}
+
 export interface Order {
   readonly id: number
   readonly accountId: number
   readonly containerId: number
   readonly productId: string
   readonly status: OrderStatus
+  /** When it got that status. */
+  readonly statusChangedMs: number
   readonly primaryId: number
   /** The highest place of a duplicate; 0 while there is none. */
   readonly lastSubId: number
+  /** Who placed it. */
+  readonly requesterId: number
+  readonly createdMs: number
+  /** Who its certificates are for; nobody where the domain alone is validated. */
+  readonly organizationId?: number
+  /** How long the order lasts from the day on which its first certificate is issued. */
+  readonly validity: ValidityWish
+  /** Its last day; there as soon as its first certificate is issued, which may end earlier. */
+  readonly validTill?: Day
+  /** The order that it takes over from. */
+  readonly renewedOrderId?: number
+  readonly options: OrderOptions
 }
 
 /** Something that needed, or would have needed, an approval. */

@@ -4,21 +4,23 @@ import { refuse } from './errors.ts'
 
 /** Which part of a list is asked for. */
 export interface Paging {
+  /** 0 for all. */
   readonly limit: number
   readonly offset: number
 }
 
 /** The most that a page can have (assumed), and what it has unless asked otherwise (observed). */
-const usualLimit = 1000
+const mostLimit = 1000
 
 /**
  * Reads `limit` and `offset` kindly: what is above the maximum is cut to it, and a limit of 0 means the usual one (assumed).
  *
+ * @param usualLimit - 0 for all
  * @throws Refusal `invalid_param:limit` or `invalid_param:offset` for what is no number, or a negative one
  */
-export function readPaging(query: Readonly<Record<string, string>>, maxLimit: number = usualLimit): Paging {
-  const limit = readCount(query, 'limit')
-  return { limit: limit === 0 ? maxLimit : Math.min(limit, maxLimit), offset: readCount(query, 'offset') }
+export function readPaging(query: Readonly<Record<string, string>>, usualLimit: number = mostLimit): Paging {
+  const limit = readCount(query, 'limit') || usualLimit
+  return { limit: Math.min(limit, usualLimit || mostLimit), offset: readCount(query, 'offset') }
 }
 
 /** A missing or an empty parameter counts as 0. */
@@ -33,5 +35,6 @@ export function pageOf<Item>(
   list: readonly Item[],
   { limit, offset }: Paging,
 ): { readonly items: Item[]; readonly page: Page } {
-  return { items: list.slice(offset, offset + limit), page: { total: list.length, limit, offset } }
+  const end = limit === 0 ? list.length : offset + limit
+  return { items: list.slice(offset, end), page: { total: list.length, limit, offset } }
 }

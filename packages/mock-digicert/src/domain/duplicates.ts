@@ -55,7 +55,7 @@ export function issueDuplicate<Kind extends Certificate>(
   original: Issued,
 ): Issued<Kind> {
   const validity = validityOf(profileOf(world), original.issuance, dayOf(world.clock.now()), duplicate.validityWish)
-  return issue(world, duplicate, createIssuance(world.random, validity))
+  return issue(world, duplicate, createIssuance(world.random, validity, world.clock.now()))
 }
 
 /** Newest first; of the same moment, the higher id first. */

@@ -22,10 +22,10 @@ const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const made = new WeakMap<Issuance, Chain>()
 
 /** Gives a certificate its serial number and dates: 16 random bytes, the first from 01 to 7F, so that no tool drops a zero. */
-export function createIssuance(random: Random, validity: Validity): Issuance {
+export function createIssuance(random: Random, validity: Validity, issuedMs: number): Issuance {
   const [first = 0, ...others] = random.bytes(16)
   const serial = Buffer.from([(first % 0x7f) + 1, ...others])
-  return { serialNumber: serial.toString('hex').toUpperCase(), ...validity }
+  return { serialNumber: serial.toString('hex').toUpperCase(), ...validity, issuedMs }
 }
 
 /** A public id: 25 characters of A-Z and 2-7. */

@@ -45,9 +45,19 @@ export function nameProblems(product: Product, original: Names, requested: Names
   ]
 }
 
+/** Checks names that may be any, common name first. */
+export function nameSyntaxProblems(product: Product, { commonName, dnsNames }: Names): Problem[] {
+  const invalid = dnsNames.filter((name) => !isName(name, product))
+  const all = isCommonName(commonName, product) ? invalid : [commonName, ...invalid]
+  return all.map((detail) => ({ reason: 'name-invalid', detail }))
+}
+
+function isCommonName(name: string, product: Product): boolean {
+  return product.isCodeSigning || (name.length <= maxCommonName && isName(name, product))
+}
+
 function commonNameProblems(product: Product, original: Names, name: string): Problem[] {
-  const isValid = product.isCodeSigning || (name.length <= maxCommonName && isName(name, product))
-  if (!isValid) return [{ reason: 'name-invalid', detail: name }]
+  if (!isCommonName(name, product)) return [{ reason: 'name-invalid', detail: name }]
   if (isSameName(product, name, original.commonName)) return []
   const isOnOrder = original.dnsNames.some((other) => isSameName(product, name, other))
   if (!isOnOrder) return [{ reason: 'common-name-not-on-order', detail: name }]

@@ -1,4 +1,4 @@
-import type { Issued, Order } from '../entities.ts'
+import type { Issued, Order, OrderStatus } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { mustGet, type State } from '../state.ts'
@@ -35,4 +35,9 @@ export function requireIssued(
   if (primary.issuance.validTill < dayOf(clock.now())) throw refuse('order-expired')
   if (primary.status === 'revoked') throw refuse('certificate-revoked')
   return primary
+}
+
+/** The order with a status that it has from now on. */
+export function withStatus(order: Order, status: OrderStatus, nowMs: number): Order {
+  return { ...order, status, statusChangedMs: nowMs }
 }

@@ -115,7 +115,7 @@ function isValidated({ state }: DigicertWorld, { containerId }: Order): boolean 
 function issuePrimary(world: DigicertWorld, order: Order, certificate: Certificate): void {
   const { clock, random, state } = world
   const today = dayOf(clock.now())
-  const issuance = createIssuance(random, { validFrom: today, validTill: today + primaryDays })
+  const issuance = createIssuance(random, { validFrom: today, validTill: today + primaryDays }, clock.now())
   state.certificates.set(certificate.id, issue(world, certificate, issuance))
   state.orders.set(order.id, { ...order, primaryId: certificate.id, status: 'issued' })
 }

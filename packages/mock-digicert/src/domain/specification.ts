@@ -1,21 +1,25 @@
 import type { Certificate, Day, Issued, SignatureHash, ValidityWish } from '../entities.ts'
 import { type Problem, Refusal } from '../errors.ts'
-import { isCaCertId } from '../intermediates.ts'
+import { type CaCertId, isCaCertId } from '../intermediates.ts'
 import type { Product } from '../products.ts'
 import { findServerPlatform, otherPlatformId } from '../server-platforms.ts'
 import { csrProblems, readCsr } from './csr.ts'
 import { isSameName, nameProblems, type Names } from './names.ts'
 import { validityProblems } from './validity.ts'
 
-/** What a caller asks for, read but not yet judged. Members that are missing take the order's value or the default. */
-export interface DuplicateWish {
-  readonly commonName: string
-  readonly dnsNames: readonly string[] | undefined
+/** The certificate that a caller asks for, read but not yet judged. */
+export interface CertificateWish {
   readonly csr: string
   readonly serverPlatformId: number | undefined
   readonly signatureHash: string
   readonly validity: ValidityWish
   readonly caCertId: string | undefined
+}
+
+/** What a caller asks for. Members that are missing take the order's value or the default. */
+export interface DuplicateWish extends CertificateWish {
+  readonly commonName: string
+  readonly dnsNames: readonly string[] | undefined
   readonly skipApproval: boolean
   readonly comments: string | undefined
 }
@@ -36,6 +40,15 @@ export type Specification = Pick<
 
 const signatureHashes: readonly SignatureHash[] = ['sha256', 'sha384', 'sha512']
 
+/** What of a wish is judged beside the certificate itself. */
+export interface Judged {
+  readonly names: Names
+  readonly nameProblems: readonly Problem[]
+  readonly validityProblems: readonly Problem[]
+  /** The intermediate to issue from when the caller names none. */
+  readonly caCertId: CaCertId
+}
+
 /**
  * Judges a wish against the order's product and its primary certificate.
  *
@@ -46,22 +59,43 @@ export function specify(product: Product, primary: Issued, wish: DuplicateWish, 
     commonName: wish.commonName,
     dnsNames: wish.dnsNames ?? originalNames(product, primary, wish.commonName),
   }
+  return specifyCertificate(product, wish, {
+    names,
+    nameProblems: nameProblems(product, primary, names),
+    validityProblems: validityProblems(primary.issuance, today, wish.validity),
+    caCertId: primary.caCertId,
+  })
+}
+
+/**
+ * Judges what a certificate shall be like, whose names and validity are judged already.
+ *
+ * @param further - what is wrong beside it
+ * @throws Refusal with everything that is wrong, in the order in which the vendor's table lists the members.
+ */
+export function specifyCertificate(
+  product: Product,
+  wish: CertificateWish,
+  judged: Judged,
+  further: readonly Problem[] = [],
+): Specification {
   const csr = readCsr(wish.csr)
   const platform = findServerPlatform(wish.serverPlatformId ?? otherPlatformId)
   const signatureHash = readSignatureHash(wish.signatureHash, product)
-  const caCertId = wish.caCertId ?? primary.caCertId
+  const caCertId = wish.caCertId ?? judged.caCertId
   const problems: readonly Problem[] = [
-    ...nameProblems(product, primary, names),
+    ...judged.nameProblems,
     ...csrProblems(csr, product),
     ...problemIf(platform === undefined, 'server-platform-invalid'),
     ...problemIf(signatureHash === undefined, 'signature-hash-invalid'),
-    ...validityProblems(primary.issuance, today, wish.validity),
+    ...judged.validityProblems,
     ...problemIf(!isCaCertId(caCertId), 'ca-certificate-unknown'),
+    ...further,
   ]
   const isComplete = csr !== undefined && platform !== undefined && signatureHash !== undefined && isCaCertId(caCertId)
   if (!isComplete || problems.length > 0) throw new Refusal(problems)
   return {
-    ...names,
+    ...judged.names,
     csr: csr.text, // of all that are equal the one text that is remembered
     spki: csr.spki,
     keyBits: csr.publicKey.bits,

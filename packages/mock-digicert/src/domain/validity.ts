@@ -26,6 +26,33 @@ export function validityOf(profile: Profile, original: Validity, today: Day, wis
   return { validFrom: today, validTill: Math.min(...limits) }
 }
 
+/** The last day of an order whose first certificate is issued today: a year later unless something else was asked for. */
+export function orderEnd(wish: ValidityWish, today: Day): Day {
+  return lastDayOf(wish, today) ?? addYears(today, 1)
+}
+
+/**
+ * The last day of a primary certificate that is issued today: that of its order; later generations let it last for at most 397
+ * days, and end earlier on request (assumed, as for duplicates).
+ */
+export function primaryEnd(profile: Profile, end: Day, today: Day, wish: ValidityWish): Day {
+  if (profile.validity === 'as-original') return end
+  return Math.min(end, today + maxDays, Math.max(today, lastDayOf(wish, today) ?? end))
+}
+
+/** What is wrong with the validity that an order asks for, and with that of its first certificate within it. */
+export function orderValidityProblems(order: AskedValidity, certificate: ValidityWish, today: Day): Problem[] {
+  const end = orderEnd(order.wish, today)
+  if (end < today) return [{ reason: 'param-invalid', detail: order.path }]
+  return validityProblems({ validFrom: today, validTill: end }, today, certificate)
+}
+
+/** A validity with the member that asked for it. */
+export interface AskedValidity {
+  readonly wish: ValidityWish
+  readonly path: string
+}
+
 /** The last day that a wish asks for, undefined when it asks for nothing. */
 function lastDayOf({ lastDay, days, years }: ValidityWish, today: Day): Day | undefined {
   if (lastDay !== undefined) return lastDay

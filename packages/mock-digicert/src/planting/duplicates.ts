@@ -84,5 +84,5 @@ function decideOn(
   if (decision === 'pending' || !mustGet(containers, order.containerId).isValidated) return asked
   const validity = validityOf(profile, primary.issuance, dayOf(asked.createdMs), asked.validityWish)
   const status = order.status === 'revoked' ? 'revoked' : 'issued'
-  return { ...asked, status, issuance: createIssuance(random, validity) }
+  return { ...asked, status, issuance: createIssuance(random, validity, asked.createdMs) }
 }

@@ -3,7 +3,8 @@ import type { SeedOrder, SeedReissue, SeedRevocation } from '../control.generate
 import { dayOf } from '../domain/dates.ts'
 import { createIssuance } from '../domain/issuance.ts'
 import { nameProblems, normalizeName } from '../domain/names.ts'
-import type { Certificate, OrderStatus, RequestRecord } from '../entities.ts'
+import { usualOptions } from '../domain/options.ts'
+import type { Certificate, Order, OrderOptions, OrderStatus, RequestRecord } from '../entities.ts'
 import { type Product, products } from '../products.ts'
 import type { State } from '../state.ts'
 import { certificateDetails, copyOf, dayMs, plantRequest, removeOrder, type Soil } from './certificates.ts'
@@ -40,7 +41,8 @@ export function plantOrder(state: State, soil: Soil, seed: SeedOrder, index: num
   const product = requireProduct(seed.product, subject)
   requireFittingParts(seed, status)
   removeOrder(state, id)
-  const primary = createPrimary(state, soil, { seed, product, index, requesterId: administratorOf(state, accountId) })
+  const requesterId = administratorOf(state, accountId)
+  const primary = createPrimary(state, soil, { seed, product, index, requesterId })
   state.certificates.set(primary.id, primary)
   state.orders.set(id, {
     id,
@@ -48,8 +50,16 @@ export function plantOrder(state: State, soil: Soil, seed: SeedOrder, index: num
     containerId,
     productId: product.nameId,
     status,
+    statusChangedMs: timeOfStatus(soil, seed, primary),
     primaryId: primary.id,
     lastSubId: 0,
+    requesterId,
+    createdMs: primary.createdMs,
+    ...organizationMember(state, accountId, product),
+    validity: { years: seed.validityYears ?? 1 },
+    ...(primary.issuance && { validTill: primary.issuance.validTill }),
+    ...(seed.renewedOrder !== undefined && { renewedOrderId: seed.renewedOrder }),
+    options: optionsOf(seed),
   })
   plantRequest(state, seed.request, 'newRequest', primary, fates[status].request)
   if (status === 'reissuePending') plantReissue(state, soil, { primary, product, reissue })
@@ -111,7 +121,11 @@ function createPrimary(state: State, { nowMs, random }: Soil, source: PrimarySou
     createdMs: Math.min(nowMs, nowMs - (ageDays + 1) * dayMs + index * minuteMs),
     status: fates[status].primary,
     ...(isIssued && {
-      issuance: createIssuance(random, { validFrom: today - ageDays, validTill: today + endsInDays }),
+      issuance: createIssuance(
+        random,
+        { validFrom: today - ageDays, validTill: today + endsInDays },
+        nowMs - ageDays * dayMs,
+      ),
     }),
   }
 }
@@ -128,6 +142,27 @@ function readNames(
   }
   requireNoProblem(nameProblems(product, names, names), subject)
   return names
+}
+
+/** Nobody is certified where the domain alone is validated; otherwise the first organization that the account may order for. */
+function organizationMember(
+  { organizations }: State,
+  accountId: number,
+  { validation }: Product,
+): Pick<Order, 'organizationId'> {
+  if (validation === 'DV') return {}
+  const organization = [...organizations.values()].find(({ accountIds }) => accountIds.includes(accountId))
+  return organization === undefined ? {} : { organizationId: organization.id }
+}
+
+function timeOfStatus({ nowMs }: Soil, { status, revocation, reissue }: SeedOrder, primary: Certificate): number {
+  if (status === 'revoked') return nowMs - (revocation?.ageDays ?? 0) * dayMs
+  if (status === 'reissuePending') return nowMs - (reissue?.ageDays ?? 0) * dayMs
+  return primary.issuance?.issuedMs ?? primary.createdMs
+}
+
+function optionsOf({ organizationUnits = [], customFields = [] }: SeedOrder): OrderOptions {
+  return { ...usualOptions, organizationUnits, customFields }
 }
 
 interface ReissueSource {
