@@ -18,7 +18,7 @@ export const commonHeaders: Readonly<Record<string, string>> = {
  * What tells whether a thing that was read has changed (observed on every 200 of a GET). The date is that of the answer, which
  * is never too early; requests that refer to either are answered in full (assumed).
  */
-export function readHeaders(content: string, clock: Clock): Record<string, string> {
+export function readHeaders(content: string | Uint8Array, clock: Clock): Record<string, string> {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 32)
   return { etag: `"${hash}"`, 'last-modified': new Date(clock.now()).toUTCString() }
 }

@@ -1,4 +1,13 @@
-import { type Authority, type CaName, type ChainProfile, createAuthority } from '@certtwin/mock-kit/x509'
+import {
+  type Authority,
+  type CaName,
+  type CertificateInfo,
+  type ChainProfile,
+  createAuthority,
+  fingerprint,
+  type IssuedCertificate,
+  parseCertificate,
+} from '@certtwin/mock-kit/x509'
 
 // Nobody shall mistake these for the vendor's: the names are its own, the organization says what they are.
 const offline = (commonName: string): CaName => ({ commonName, organization: 'Offline Mock' })
@@ -39,4 +48,31 @@ export function authorityOf({ seed }: { readonly seed: string | undefined }): Au
   const authority = authorities.get(seed) ?? createAuthority(chains, seed === undefined ? {} : { seed })
   authorities.set(seed, authority)
   return authority
+}
+
+/** An intermediate that the twin can issue from, with what its certificate says. */
+export interface KnownIntermediate {
+  readonly id: CaCertId
+  readonly organization: string
+  readonly certificate: IssuedCertificate
+  readonly info: CertificateInfo
+  /** SHA-1 of the DER, in lower-case hex. */
+  readonly thumbprint: string
+}
+
+/** All of them; their keys are made now if they were not yet, which takes a second or so. */
+export function listIntermediates(world: { readonly seed: string | undefined }): KnownIntermediate[] {
+  const authority = authorityOf(world)
+  return Object.keys(chains).map((id) => {
+    const [certificate] = authority.chain(id as CaCertId)
+    const { organization } = chains[id as CaCertId].intermediate
+    const { der } = certificate
+    return {
+      id: id as CaCertId,
+      organization,
+      certificate,
+      info: parseCertificate(der),
+      thumbprint: fingerprint(der, 'sha1'),
+    }
+  })
 }

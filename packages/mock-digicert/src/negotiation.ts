@@ -22,7 +22,7 @@ export function knownRoute({ exchange, operations }: DigicertBindings): void {
 
 /** @throws Refusal `not_acceptable` when `Accept` admits no JSON; a download is no JSON and not asked. */
 export function acceptance({ exchange }: DigicertBindings, { headers }: Request): void {
-  const isDownload = exchange.operation === 'downloadCertificate'
+  const isDownload = exchange.operation?.startsWith('download') === true
   if (!isDownload && !admitsJson(headers.get('Accept') ?? '')) throw refuse('not-acceptable')
 }
 

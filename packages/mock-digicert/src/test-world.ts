@@ -9,6 +9,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+  readonly bytes: Buffer
   readonly json: unknown
 }
 
@@ -63,9 +64,16 @@ export function setup(options: Omit<DigicertMockOptions, 'clock'> = {}): TestWor
 }
 
 async function readAnswer(response: Response): Promise<Answer> {
-  const text = await response.text()
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const text = bytes.toString()
   const isJson = response.headers.get('Content-Type') === 'application/json' && text !== ''
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    bytes,
+    json: isJson ? JSON.parse(text) : undefined,
+  }
 }
 
 /** The vendor's sample body, its certificate changed; a member that is set to undefined is left out. */

@@ -1,10 +1,11 @@
-import type { CertificateChainEntry, DuplicateEntry, DuplicateList, DuplicateResponse } from './api.generated.ts'
+import type { DuplicateEntry, DuplicateList, DuplicateResponse } from './api.generated.ts'
 import { dayOf, formatDay, formatTime } from './domain/dates.ts'
 import type { DuplicateOutcome } from './domain/duplicates.ts'
-import { type Chain, chainOf, isIssued, thumbprintOf, toPem } from './domain/issuance.ts'
+import { chainOf, isIssued, thumbprintOf } from './domain/issuance.ts'
 import type { Certificate, Duplicate } from './entities.ts'
 import type { DigicertWorld } from './env.ts'
 import { mustGet } from './state.ts'
+import { toChainView } from './views/certificates.ts'
 import { toServerPlatformView } from './views/server-platforms.ts'
 
 /** The answer to a duplicate request; which members it has tells the state. */
@@ -13,13 +14,6 @@ export function toDuplicateResponse(outcome: DuplicateOutcome): DuplicateRespons
   if (state === 'needs-approval') return { id, requests: [{ id: outcome.requestId }] }
   if (state === 'processing') return { id, certificate_id: outcome.certificateId }
   return { id, certificate_id: outcome.certificateId, certificate_chain: toChainView(outcome.chain) }
-}
-
-function toChainView(chain: Chain): CertificateChainEntry[] {
-  return chain.map((certificate) => ({
-    subject_common_name: certificate.commonName,
-    pem: toPem(certificate, '\r\n'),
-  }))
 }
 
 /** An empty list has no `certificates`. */

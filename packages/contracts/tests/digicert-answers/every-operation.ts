@@ -1,6 +1,6 @@
 import type { DigicertMockOptions } from '@certtwin/mock-digicert'
 import { type Call, type Row, row } from './call.ts'
-import { download } from './certificates.ts'
+import { chain, download, downloadFor, downloadOfOrder } from './certificates.ts'
 import { duplicate, duplicatePath } from './duplicates.ts'
 import { decide } from './requests.ts'
 
@@ -10,6 +10,12 @@ export const goodCalls: Readonly<Record<string, readonly [status: number, call: 
   listDuplicates: [200, { path: duplicatePath(100003) }],
   updateRequestStatus: [204, decide(199, { status: 'approved' })],
   downloadCertificate: [200, download(100203)],
+  downloadCertificateForItsPlatform: [200, downloadFor(100203)],
+  downloadCertificateForPlatform: [200, downloadFor(100203, '2')],
+  downloadOrderCertificate: [200, downloadOfOrder('100003')],
+  downloadOrderCertificateInFormat: [200, downloadOfOrder('100003/format/pem_all')],
+  getCertificateChain: [200, chain(100203)],
+  listIntermediates: [200, { path: '/certificate/intermediates' }],
   getCurrentUser: [200, { path: '/user/me' }],
   getUser: [200, { path: '/user/125039' }],
   listUsers: [200, { path: '/user' }],
@@ -26,7 +32,7 @@ export const goodCalls: Readonly<Record<string, readonly [status: number, call: 
 /** Every valid key may call these. */
 const open = ['getCurrentUser', 'listProducts', 'getProduct']
 /** These answer with files, whatever a caller accepts. */
-const files = ['downloadCertificate']
+const files = Object.keys(goodCalls).filter((id) => id.startsWith('download'))
 
 const noCalls: DigicertMockOptions = { rateLimits: [{ limit: 0, windowMs: 1000 }] }
 const large = `{"x":"${'x'.repeat(1024 * 1024)}"}`

@@ -62,10 +62,133 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Download a certificate with its chain
-         * @description The answer is the file itself. `Accept` is not looked at.
+         * Download a certificate in a format
+         * @description The answer is the file itself: `Accept` is not looked at. A certificate that was revoked can still be downloaded.
          */
         get: operations["downloadCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/{certificate_id}/download/platform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a certificate for the server software that it was requested for
+         * @description Packs the certificate as the server software takes it that was named when the certificate was requested. `Accept` is not
+         *     looked at.
+         */
+        get: operations["downloadCertificateForItsPlatform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/{certificate_id}/download/platform/{platform_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a certificate for a server software
+         * @description Packs the certificate as the server software takes it: Apache (2) gets `apache`, 29 gets `pem_all`, all others `default`.
+         *     `Accept` is not looked at.
+         */
+        get: operations["downloadCertificateForPlatform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/download/order/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the certificate of an order
+         * @description The active primary certificate of the order, or one of its duplicates where `sub_id` names it. `Accept` is not looked at.
+         */
+        get: operations["downloadOrderCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/download/order/{order_id}/format/{format_type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the certificate of an order in a format
+         * @description The active primary certificate of the order, or one of its duplicates where `sub_id` names it. `Accept` is not looked at.
+         */
+        get: operations["downloadOrderCertificateInFormat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/{certificate_id}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the chain of a certificate
+         * @description The issued certificate, its issuer and the root, in this order, all under `intermediates`: programs take it for the whole
+         *     bundle.
+         */
+        get: operations["getCertificateChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/intermediates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the intermediate certificates
+         * @description The certificates that others are issued from. Their ids are what `ca_cert_id` takes.
+         */
+        get: operations["listIntermediates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -366,6 +489,37 @@ export interface components {
             subject_common_name: string;
             /** @description The certificate as PEM, with CRLF line ends, also after the last line. */
             pem: string;
+        };
+        /** @description A certificate with its issuers. */
+        CertificateChain: {
+            /** @description The certificate, its issuer and the root, in this order. */
+            intermediates?: components["schemas"]["CertificateChainEntry"][];
+        };
+        /** @description The intermediate certificates. */
+        IntermediateList: {
+            /** @description All that certificates can be issued from. */
+            intermediates?: components["schemas"]["Intermediate"][];
+        };
+        /** @description An intermediate certificate. */
+        Intermediate: {
+            /** @description What `ca_cert_id` takes. */
+            id?: string;
+            /** @description The common name of its subject. */
+            subject_common_name?: string;
+            /** @description The organization of its subject. */
+            subject_org_name?: string;
+            /** @description When it begins to be valid, as YYYY-MM-DD HH:MM:SS. */
+            valid_from?: string;
+            /** @description When it ends to be valid, as YYYY-MM-DD HH:MM:SS. */
+            valid_to?: string;
+            /** @description The serial number in upper-case hex. */
+            serial_number?: string;
+            /** @description SHA-1 of the DER certificate in upper-case hex. */
+            thumbprint?: string;
+            /** @description The hash of its own signature, in upper case. */
+            signature_hash?: string;
+            /** @description `1` for one of a private hierarchy, otherwise `0`. */
+            is_private?: string;
         };
         /** @description The duplicates of an order. */
         DuplicateList: {
@@ -773,6 +927,45 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
+        /** @description The file. Line ends are CRLF, in the generation of 2024 LF. */
+        CertificateFile: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
+                etag: components["headers"]["Etag"];
+                "last-modified": components["headers"]["LastModified"];
+                /** @description A file name made of the common name, with `_` for every character but letters, digits, blank and dash. */
+                "Content-Disposition": string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/x-pem-file": string;
+                "application/x-pkcs7-certificates": string;
+                "application/zip": string;
+                "application/pkix-cert": string;
+            };
+        };
+        /** @description No such certificate in the account of the key, or it is not issued yet. */
+        CertificateNotFound: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description The `Accept` header admits no JSON. */
         NotAcceptable: {
             headers: {
@@ -880,6 +1073,19 @@ export interface components {
         Limit: number;
         /** @description How many entries to pass over. */
         Offset: number;
+        /** @description An issued certificate, primary or duplicate. */
+        CertificateId: number;
+        /**
+         * @description How the certificates are packed; read without case and underscores. Zip files: `default`, `default_pem`, `default_cer`
+         *     (root, intermediate and leaf in files of their own) and `apache` (without the root). PKCS#7: `p7b`, `cer`. PEM: `pem_all`
+         *     (leaf, intermediate, root), `pem_noroot`, `pem_nointermediate` (the leaf alone). `crt` is `default`, `pem` is `pem_all`,
+         *     `der` is the leaf as it is.
+         */
+        FormatType: string;
+        /** @description The place of a duplicate on the order, for instance 001. Without it the primary certificate is meant. */
+        SubId: string;
+        /** @description The same, in the spelling of older tools. */
+        SubIdInCamelCase: string;
     };
     requestBodies: never;
     headers: {
@@ -911,6 +1117,9 @@ export type CertificateValidity = components['schemas']['CertificateValidity'];
 export type DuplicateResponse = components['schemas']['DuplicateResponse'];
 export type RequestReference = components['schemas']['RequestReference'];
 export type CertificateChainEntry = components['schemas']['CertificateChainEntry'];
+export type CertificateChain = components['schemas']['CertificateChain'];
+export type IntermediateList = components['schemas']['IntermediateList'];
+export type Intermediate = components['schemas']['Intermediate'];
 export type DuplicateList = components['schemas']['DuplicateList'];
 export type DuplicateEntry = components['schemas']['DuplicateEntry'];
 export type ServerPlatform = components['schemas']['ServerPlatform'];
@@ -941,6 +1150,8 @@ export type ApiError = components['schemas']['ApiError'];
 export type ResponseAccessDenied = components['responses']['AccessDenied'];
 export type ResponseKeyRefused = components['responses']['KeyRefused'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
+export type ResponseCertificateFile = components['responses']['CertificateFile'];
+export type ResponseCertificateNotFound = components['responses']['CertificateNotFound'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedContentType = components['responses']['UnsupportedContentType'];
@@ -950,6 +1161,10 @@ export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ParameterOrderId = components['parameters']['OrderId'];
 export type ParameterLimit = components['parameters']['Limit'];
 export type ParameterOffset = components['parameters']['Offset'];
+export type ParameterCertificateId = components['parameters']['CertificateId'];
+export type ParameterFormatType = components['parameters']['FormatType'];
+export type ParameterSubId = components['parameters']['SubId'];
+export type ParameterSubIdInCamelCase = components['parameters']['SubIdInCamelCase'];
 export type HeaderDate = components['headers']['Date'];
 export type HeaderCacheControl = components['headers']['CacheControl'];
 export type HeaderVary = components['headers']['Vary'];
@@ -1168,35 +1383,21 @@ export interface operations {
             header?: never;
             path: {
                 /** @description An issued certificate, primary or duplicate. */
-                certificate_id: number;
-                /** @description How the certificates are packed. `pem_all` is leaf, intermediate and root in one file, in that order. */
-                format_type: string;
+                certificate_id: components["parameters"]["CertificateId"];
+                /**
+                 * @description How the certificates are packed; read without case and underscores. Zip files: `default`, `default_pem`, `default_cer`
+                 *     (root, intermediate and leaf in files of their own) and `apache` (without the root). PKCS#7: `p7b`, `cer`. PEM: `pem_all`
+                 *     (leaf, intermediate, root), `pem_noroot`, `pem_nointermediate` (the leaf alone). `crt` is `default`, `pem` is `pem_all`,
+                 *     `der` is the leaf as it is.
+                 */
+                format_type: components["parameters"]["FormatType"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The certificates, leaf first. */
-            200: {
-                headers: {
-                    Date: components["headers"]["Date"];
-                    "cache-control": components["headers"]["CacheControl"];
-                    vary: components["headers"]["Vary"];
-                    "x-xss-protection": components["headers"]["XssProtection"];
-                    "x-frame-options": components["headers"]["FrameOptions"];
-                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
-                    "strict-transport-security": components["headers"]["TransportSecurity"];
-                    etag: components["headers"]["Etag"];
-                    "last-modified": components["headers"]["LastModified"];
-                    /** @description A file name made of the common name, with `_` for every dot and asterisk. */
-                    "Content-Disposition"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/x-pem-file": string;
-                };
-            };
-            /** @description The format is not offered. */
+            200: components["responses"]["CertificateFile"];
+            /** @description There is no such format. */
             400: {
                 headers: {
                     Date: components["headers"]["Date"];
@@ -1213,7 +1414,110 @@ export interface operations {
                 };
             };
             403: components["responses"]["AccessDenied"];
-            /** @description No such certificate in the account of the key, or it is not issued yet. */
+            404: components["responses"]["CertificateNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadCertificateForItsPlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An issued certificate, primary or duplicate. */
+                certificate_id: components["parameters"]["CertificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CertificateFile"];
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["CertificateNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadCertificateForPlatform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An issued certificate, primary or duplicate. */
+                certificate_id: components["parameters"]["CertificateId"];
+                /** @description The number of the server software; 0 means the one that the certificate was requested for. */
+                platform_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CertificateFile"];
+            /** @description The platform cannot be read, or can be none. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["CertificateNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadOrderCertificate: {
+        parameters: {
+            query?: {
+                /** @description The place of a duplicate on the order, for instance 001. Without it the primary certificate is meant. */
+                sub_id?: components["parameters"]["SubId"];
+                /** @description The same, in the spelling of older tools. */
+                subId?: components["parameters"]["SubIdInCamelCase"];
+                /** @description The format. Without it the server software decides that the certificate was requested for. */
+                format_type?: string;
+                /** @description The same, in the spelling of older tools. */
+                formatType?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The order, as it was named when it was placed. */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CertificateFile"];
+            /** @description The format or the place of the duplicate cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            /** @description No such order in the account of the key, or nothing is issued on it, or it has no such duplicate. */
             404: {
                 headers: {
                     Date: components["headers"]["Date"];
@@ -1229,6 +1533,141 @@ export interface operations {
                     "application/json": components["schemas"]["Errors"];
                 };
             };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadOrderCertificateInFormat: {
+        parameters: {
+            query?: {
+                /** @description The place of a duplicate on the order, for instance 001. Without it the primary certificate is meant. */
+                sub_id?: components["parameters"]["SubId"];
+                /** @description The same, in the spelling of older tools. */
+                subId?: components["parameters"]["SubIdInCamelCase"];
+            };
+            header?: never;
+            path: {
+                /** @description The order, as it was named when it was placed. */
+                order_id: components["parameters"]["OrderId"];
+                /**
+                 * @description How the certificates are packed; read without case and underscores. Zip files: `default`, `default_pem`, `default_cer`
+                 *     (root, intermediate and leaf in files of their own) and `apache` (without the root). PKCS#7: `p7b`, `cer`. PEM: `pem_all`
+                 *     (leaf, intermediate, root), `pem_noroot`, `pem_nointermediate` (the leaf alone). `crt` is `default`, `pem` is `pem_all`,
+                 *     `der` is the leaf as it is.
+                 */
+                format_type: components["parameters"]["FormatType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["CertificateFile"];
+            /** @description The format or the place of the duplicate cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            /** @description No such order in the account of the key, or nothing is issued on it, or it has no such duplicate. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCertificateChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An issued certificate, primary or duplicate. */
+                certificate_id: components["parameters"]["CertificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chain. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateChain"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["CertificateNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listIntermediates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The intermediate certificates. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntermediateList"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
