@@ -68,12 +68,11 @@ export function signCertificate(template: Omit<CertificateTemplate, 'issuer'>, i
     key.der,
     explicit(3, buildExtensions(template.extensions, key, issuer.keyId)),
   ])
-  const signature = signBy(issuer.key, template.hash, signedPart)
-  return new Uint8Array(sequence([signedPart, algorithm, bitString(signature)]))
+  return new Uint8Array(sequence([signedPart, algorithm, signBy(issuer.key, template.hash, signedPart)]))
 }
 
-/** RSA signs the same data in the same way each time, and so does P-256 with SHA-256; other elliptic keys do not. */
-function signBy(signer: KeyObject, hash: IssuerHash, data: Uint8Array): Uint8Array {
+/** The signature as a BIT STRING. RSA signs the same data in the same way each time, and so does P-256 with SHA-256; other elliptic keys do not. */
+export function signBy(signer: KeyObject, hash: IssuerHash, data: Uint8Array): Uint8Array {
   const isRepeatable = signer.asymmetricKeyDetails?.namedCurve === 'prime256v1' && hash === 'sha256'
-  return isRepeatable ? signRepeatably(data, signer) : sign(hash, data, signer)
+  return bitString(isRepeatable ? signRepeatably(data, signer) : sign(hash, data, signer))
 }

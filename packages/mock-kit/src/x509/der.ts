@@ -111,12 +111,23 @@ export function ia5String(text: string): Uint8Array {
  */
 export function time(date: Date): Uint8Array {
   const year = date.getUTCFullYear()
+  if (!(year >= 1950 && year < 2050)) return generalizedTime(date)
+  return element(tags.utcTime, [Buffer.from(timeDigits(date).slice(2), 'latin1')])
+}
+
+/** A point in time with all four digits of the year. @throws RangeError as `time` does */
+export function generalizedTime(date: Date): Uint8Array {
+  const year = date.getUTCFullYear()
   if (!(year >= 0 && year <= 9999)) throw new RangeError('A certificate can only name dates of the years 0 to 9999.')
-  const digits = `${date.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`
-  const isShort = year >= 1950 && year < 2050
-  return element(isShort ? tags.utcTime : tags.generalizedTime, [
-    Buffer.from(isShort ? digits.slice(2) : digits, 'latin1'),
-  ])
+  return element(tags.generalizedTime, [Buffer.from(timeDigits(date), 'latin1')])
+}
+
+function timeDigits(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`
+}
+
+export function enumerated(value: number): Uint8Array {
+  return element(tags.enumerated, [Uint8Array.of(value)])
 }
 
 function headerOf(tag: number, length: number): Uint8Array {

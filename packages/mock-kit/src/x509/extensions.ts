@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
-import { bitString, booleanTrue, implicit, integer, octetString, oid, sequence } from './der.ts'
+import { bitString, booleanTrue, explicit, implicit, integer, nullValue, octetString, oid, sequence } from './der.ts'
 import { oids } from './oids.ts'
 import type { SubjectPublicKeyInfo } from './public-key.ts'
 
@@ -10,7 +10,17 @@ export interface LeafExtensions {
   readonly dnsNames: readonly string[]
   readonly ipAddresses?: readonly string[]
   /** `'tls'` (server and client) unless told. */
-  readonly purpose?: 'tls' | 'codeSigning'
+  readonly purpose?: LeafPurpose
+  readonly status?: StatusUrls | undefined
+}
+
+/** What the key of a leaf is for; one for OCSP need not be checked itself (RFC 6960 §4.2.2.2.1). */
+export type LeafPurpose = 'tls' | 'codeSigning' | 'ocspSigning'
+
+/** Where it is told whether a certificate was revoked. */
+export interface StatusUrls {
+  readonly crl: string
+  readonly ocsp: string
 }
 
 /** The extensions of an authority's certificate; `pathLength` counts the authorities allowed below it. */
@@ -24,6 +34,7 @@ export type CertificateExtensions = LeafExtensions | CaExtensions
 /** The choices of a GeneralName (RFC 5280 §4.2.1.6). */
 const dnsName = 2
 const ipAddress = 7
+const uniformResource = 6
 
 const basicConstraints = oid(oids.basicConstraints)
 const subjectAltName = oid(oids.subjectAltName)
@@ -40,7 +51,9 @@ const keyUsages = {
 const purposes = {
   tls: purposeExtension(oids.serverAuth, oids.clientAuth),
   codeSigning: purposeExtension(oids.codeSigning),
+  ocspSigning: purposeExtension(oids.ocspSigning),
 }
+const needsNoCheck = extension(oid(oids.ocspNoCheck), nullValue)
 
 /**
  * The extensions that every certificate of this kind has.
@@ -85,12 +98,23 @@ function leafExtensions(leaf: LeafExtensions, key: SubjectPublicKeyInfo): Uint8A
     noAuthority,
     canEncipher ? keyUsages.signAndEncipher : keyUsages.sign,
     purposes[purpose],
+    ...(purpose === 'ocspSigning' ? [needsNoCheck] : []),
     ...buildAlternativeName(leaf.dnsNames, leaf.ipAddresses),
+    ...(leaf.status === undefined ? [] : statusExtensions(leaf.status)),
+  ]
+}
+
+/** RFC 5280 §4.2.1.13 and §4.2.2.1. */
+function statusExtensions({ crl, ocsp }: StatusUrls): Uint8Array[] {
+  const [list, responder] = [crl, ocsp].map((url) => implicit(uniformResource, Buffer.from(url, 'latin1')))
+  return [
+    extension(oid(oids.crlDistributionPoints), sequence([sequence([explicit(0, explicit(0, list!))])])),
+    extension(oid(oids.authorityInfoAccess), sequence([sequence([oid(oids.ocsp), responder!])])),
   ]
 }
 
 /** RFC 5280 §4.2.1.2, method 1. */
-function keyId({ octets }: SubjectPublicKeyInfo): Uint8Array {
+export function keyId({ octets }: SubjectPublicKeyInfo): Uint8Array {
   return hash('sha1', octets, 'buffer')
 }
 
@@ -114,7 +138,7 @@ function purposeExtension(...keyPurposes: readonly string[]): Uint8Array {
   return extension(oid(oids.extKeyUsage), sequence(keyPurposes.map(oid)))
 }
 
-function extension(id: Uint8Array, value: Uint8Array): Uint8Array {
+export function extension(id: Uint8Array, value: Uint8Array): Uint8Array {
   return sequence([id, octetString(value)])
 }
 
