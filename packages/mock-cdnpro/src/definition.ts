@@ -20,7 +20,7 @@ export const definition: TwinDefinition<State, CdnProSettings> = {
   answersHead: false,
   headerNames: ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Location', 'x-cnc-request-id'],
   headers: {},
-  secrets: { headers: ['authorization'], members: ['privateKey', 'apiKey'] },
+  secrets: { headers: ['authorization'] },
   hosts: ['open.chinanetcenter.com'],
   errors: documentedErrors,
   toErrorBody: ({ code, message, result }: DocumentedError) =>

@@ -24,7 +24,7 @@ export const definition: TwinDefinition<State, DigicertSettings> = {
   answersHead: true,
   headerNames,
   headers: commonHeaders,
-  secrets: { headers: [apiKeyHeader.toLowerCase()], members: ['apiKey', 'api_key'] },
+  secrets: { headers: [apiKeyHeader.toLowerCase()] },
   hosts: ['www.digicert.com'],
   errors: documentedErrors,
   toErrorBody: ({ code = '', message = '' }: DocumentedError) => ({ errors: [{ code, message }] }),

@@ -87,7 +87,7 @@ export const notesDefinition: TwinDefinition<NotesState, NotesSettings> = {
   answersHead: true,
   headerNames: ['Content-Type', 'Date', 'Location'],
   headers: { 'x-always': 'yes' },
-  secrets: { headers: ['x-key'], members: ['password'] },
+  secrets: { headers: ['x-key'] },
   hosts: ['notes.example'],
   errors: {
     listNotes: [

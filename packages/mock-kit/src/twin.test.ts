@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type NotesSetup, notesKey, notesUrl, setupNotes } from './test-twin.ts'
+import { notesDefinition, type NotesSetup, notesKey, notesUrl, setupNotes } from './test-twin.ts'
 import type { TwinListening } from './listen/listen-twin.ts'
-import type { TwinOptions } from './twin.ts'
+import { createTwin, type TwinOptions } from './twin.ts'
 
 const running: TwinListening[] = []
 afterEach(async () => {
@@ -24,6 +24,15 @@ async function notesOf(response: Promise<Response>): Promise<string[]> {
   const { notes } = (await (await response).json()) as { notes: { text: string }[] }
   return notes.map(({ text }) => text)
 }
+
+describe('options that cannot be', () => {
+  it('are refused in a sentence', () => {
+    const settings = { mood: 'angry' } as unknown as { mood: 'good' }
+    expect(() => createTwin(notesDefinition, settings)).toThrow(/^The options cannot be read: /)
+    const accounts = 'nope' as 'open'
+    expect(() => setupNotes({ accounts })).toThrow("The accounts must be 'seeded' or 'open'.")
+  })
+})
 
 describe('a twin in process', () => {
   it('answers from its world, with the date of its clock and the headers of every answer', async () => {

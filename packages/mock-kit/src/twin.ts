@@ -14,6 +14,7 @@ import { defaultWorld, isWorldName, type World } from './world.ts'
 import { createLivingWorld, type LivingWorld, type WorldControl } from './world-control.ts'
 import { createCore } from './world-core.ts'
 import { forgoKeeping, keepWorld } from './world-keeping.ts'
+import { readInput } from './world-data.ts'
 import { createWorlds, type Worlds } from './worlds.ts'
 
 /** How any twin can be. */
@@ -75,7 +76,7 @@ export interface Twin<Settings> extends WorldControl<Settings> {
 /**
  * Puts a twin together: journal, then faults, then the application; the control plane beside them.
  *
- * @throws ControlError when it cannot begin with the data that it shall begin with
+ * @throws ControlError when the options cannot be, or it cannot begin with the data that it shall begin with
  * @throws FaultError for a fault that cannot be
  * @throws StoreError when the data file cannot be used
  */
@@ -85,6 +86,8 @@ export function createTwin<State, Settings extends object>(
   options: TwinOptions = {},
 ): Twin<Settings> {
   const { accounts = 'seeded', journal, onExchange, onError } = options
+  if (accounts !== 'seeded' && accounts !== 'open') throw new ControlError("The accounts must be 'seeded' or 'open'.")
+  readInput(definition.validateSettings, settings, 'The options')
   const store = options.data === undefined ? undefined : openStore(options.data, definition.name)
   const worlds = openWorlds(definition, settings, options, store)
   const first = worlds.enter(defaultWorld)
@@ -123,7 +126,7 @@ export function createTwin<State, Settings extends object>(
 function openWorlds<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   settings: Settings,
-  { clock = createClock(), seed, journal, faults = [], beginWith = [], clock: given }: TwinOptions,
+  { clock = createClock(), seed, journal, faults = [], beginWith = [], clock: givenClock }: TwinOptions,
   store: Store | undefined,
 ): Worlds<LivingWorld<State, Settings>> {
   const worldOptions = {
@@ -133,10 +136,10 @@ function openWorlds<State, Settings extends object>(
     beginWith,
     journal: journal === false ? { entries: 0 } : journal,
   }
+  const given = { seed, hasClock: givenClock !== undefined }
   const create = (name: string, worldClock: TwinClock): LivingWorld<State, Settings> => {
     const core = createCore(definition, worldOptions, name, worldClock)
-    const keeping =
-      store === undefined ? forgoKeeping(definition, core) : keepWorld(definition, core, store, given !== undefined)
+    const keeping = store === undefined ? forgoKeeping(definition, core) : keepWorld(definition, core, store, given)
     return createLivingWorld(definition, core, keeping)
   }
   const origin = clock.fork()

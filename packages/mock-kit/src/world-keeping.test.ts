@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createManualClock } from './clock.ts'
 import { type ClockReading, SnapshotError } from './state/snapshot.ts'
@@ -19,7 +20,11 @@ afterEach(() => {
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 /** A twin that keeps its state, and the same one after a restart. */
-function setup(options: TwinOptions = {}): { first: NotesSetup; restart: (again?: TwinOptions) => NotesSetup } {
+function setup(options: TwinOptions = {}): {
+  data: string
+  first: NotesSetup
+  restart: (again?: TwinOptions) => NotesSetup
+} {
   const data = join(folder, `${++files}.db`)
   const start = (given: TwinOptions): NotesSetup => {
     const notes = setupNotes({ data, ...given })
@@ -28,6 +33,7 @@ function setup(options: TwinOptions = {}): { first: NotesSetup; restart: (again?
   }
   const first = start(options)
   return {
+    data,
     first,
     restart(again = options) {
       first.twin.close()
@@ -54,6 +60,27 @@ describe('a twin with a data file', () => {
     const { first, restart } = setup()
     const one = await textOf(first.add('one'))
     expect([one, await textOf(restart().add('two'))]).toEqual(expected)
+  })
+
+  it('refuses another seed than the one that it began with, and takes the same one again', async () => {
+    const { first, restart } = setup({ seed: 'one' })
+    await first.add('kept')
+    const code = { code: 'other-seed' }
+    expect(() => restart({ seed: 'two' })).toThrow(expect.objectContaining({ name: 'StoreError', ...code }))
+    expect(await textOf(restart().list())).toContain('"text":"kept"')
+  })
+
+  it('is refused in a sentence when somebody wrote into what is kept of a world', async () => {
+    const { data, first, restart } = setup()
+    await first.add('kept')
+    const spoil = (): void => {
+      const db = new DatabaseSync(data)
+      db.exec(`update worlds set meta = '{"clock":{},"random":{"seed":1},"authoritySeed":"x"}'`)
+      db.close()
+    }
+    first.twin.close()
+    spoil()
+    expect(() => restart()).toThrow(`${data} is damaged or no data file of a twin: give another file, or a new name.`)
   })
 
   it('keeps worlds apart, and loads one when it is entered', async () => {

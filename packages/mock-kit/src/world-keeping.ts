@@ -1,5 +1,6 @@
 import { recordClock, resumeClock } from './clock.ts'
 import type { TwinDefinition } from './definition.ts'
+import { ofOtherSeed } from './state/store-error.ts'
 import type { Store, WorldMeta } from './state/store.ts'
 import { hasChanges, settle } from './state/table.ts'
 import { defaultWorld } from './world.ts'
@@ -27,20 +28,21 @@ export function forgoKeeping<State, Settings extends object>(
 /**
  * Brings a world back from the data file, or puts a new one into it.
  *
- * @param hasOwnClock - the clock was given by the caller, who wants it as it is
- * @throws StoreError
+ * @param given - what the caller gave, who wants it as it is
+ * @throws StoreError also when the world began with another seed than the one that was given
  */
 export function keepWorld<State, Settings extends object>(
   { tables }: TwinDefinition<State, Settings>,
   { world, sequenceSeed, resume }: Core<State, Settings>,
   store: Store,
-  hasOwnClock: boolean,
+  given: { readonly seed: string | undefined; readonly hasClock: boolean },
 ): Keeping {
   const stored = store.load(world.name, tables(world.state))
   let isStored = stored !== undefined
   if (stored !== undefined) {
+    if (given.seed !== undefined && given.seed !== stored.authoritySeed) throw ofOtherSeed(store.file)
     resume({ ...stored.random, authoritySeed: stored.authoritySeed })
-    if (!hasOwnClock) resumeClock(world.clock, stored.clock)
+    if (!given.hasClock) resumeClock(world.clock, stored.clock)
   }
   const meta = (): WorldMeta => ({
     clock: recordClock(world.clock),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isRecord } from '../body.ts'
 import { ControlError } from '../definition.ts'
 import { FaultError, type FaultRule } from '../faults/fault.ts'
@@ -20,7 +21,7 @@ export async function createAskedTwin<Options extends TwinOptions>(
   log: Log,
 ): Promise<CommandTwin> {
   const rules = options.faults === undefined ? undefined : await readRules(options.faults)
-  const seed = options.seedFile === undefined ? undefined : await readDocument(options.seedFile)
+  const seed = await readSeed(options, log)
   const asked = {
     ...settings,
     ...toTwinOptions(options, log),
@@ -30,6 +31,14 @@ export async function createAskedTwin<Options extends TwinOptions>(
   // Flags and file were read by the twin's own rules, so the settings are what its options want.
   const create = (): CommandTwin => createMock(asked as unknown as Options)
   return inFile(options.faults, FaultError, () => inFile(options.seedFile, ControlError, create))
+}
+
+/** A data file brings back what was planted in it, and what became of that. */
+async function readSeed({ data, seedFile }: CommandOptions, log: Log): Promise<unknown> {
+  if (seedFile === undefined) return undefined
+  if (data !== undefined && existsSync(data))
+    void log.info(`${data} is there already: ${seedFile} is planted only in worlds that are not in it yet`)
+  return readDocument(seedFile)
 }
 
 function toTwinOptions(

@@ -25,7 +25,7 @@ function createServeCommand<Options extends TwinOptions>(mock: MockCommand<Optio
   const command = createCommand(mock.name)
     .description(mock.summary)
     .version(mock.version, '--version', 'print the version')
-    .helpOption('--help', 'print this')
+    .helpOption('-h, --help', 'print this')
     .option('--no-control', 'have no control plane')
   for (const option of [...commonOptions(mock), ...mock.flags.map(toOption)]) command.addOption(option)
   return command

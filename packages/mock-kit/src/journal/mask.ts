@@ -1,12 +1,11 @@
+import { memoize } from '../memo.ts'
 import type { FlatHeaders } from './record.ts'
 import { insideBase64, type Spellings, spellingsOf, withoutSpellings } from './secret-spellings.ts'
 
-/** Where a twin's secrets are; credentials in the headers that HTTP has for them, and texts of private keys, are found anyway. */
+/** Where a twin's secrets are. What is called like a secret, and texts of private keys, are found anyway. */
 export interface SecretPlaces {
   /** Names of request headers, in lower case. */
   readonly headers: readonly string[]
-  /** Names of JSON members, and of form and query parameters, whose value is secret. */
-  readonly members: readonly string[]
 }
 
 /** What stands in the place of a secret. */
@@ -21,37 +20,40 @@ export interface Mask {
 /** Makes a mask from the headers of a request. */
 export type Masking = (headers: FlatHeaders) => Mask
 
-const secretAnywhere = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie']
+/** What secrets are called; a key is put into the wrong header easily, and then no twin knows that it is one. */
+const secretName = '(?:api|access|auth|dev|private|secret)[-_]?key|passw(?:or)?d|secret|token'
+const secretHeader = new RegExp(`${secretName}|authorization|cookie|credential|signature`, 'i')
 
-export function createMasking({ headers, members }: SecretPlaces): Masking {
-  const secretNames = new Set([...secretAnywhere, ...headers])
-  const withoutMembers = createMemberMask(members)
+export function createMasking({ headers }: SecretPlaces): Masking {
+  const isSecret = memoize((name: string) => headers.includes(name.toLowerCase()) || secretHeader.test(name))
   return (flat) => {
     const secrets: Spellings[] = []
     for (let index = 0; index < flat.length; index += 2)
-      if (secretNames.has(flat[index]!.toLowerCase())) secrets.push(spellingsOf(flat[index + 1]!))
+      if (isSecret(flat[index]!)) secrets.push(spellingsOf(flat[index + 1]!))
     const withoutSecrets = (text: string): string => {
       let safe = text
       for (const spellings of secrets) safe = withoutSpellings(safe, spellings, masked)
       return safe
     }
     return {
-      header: (name, value) => (secretNames.has(name.toLowerCase()) ? masked : withoutSecrets(value)),
+      header: (name, value) => (isSecret(name) ? masked : withoutSecrets(value)),
       text: (text) => withoutPrivateKeys(withoutMembers(withoutSecrets(text))),
     }
   }
 }
 
-/** By what a member of JSON or a parameter is called. */
-function createMemberMask(members: readonly string[]): (text: string) => string {
-  if (members.length === 0) return (text) => text
-  const names = members.join('|')
-  const json = new RegExp(String.raw`("(?:${names})"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[\w.+-]+)`, 'gs')
-  const parameter = new RegExp(String.raw`((?:^|[?&])(?:${names})=)[^&#]+`, 'g')
-  return (text) => {
-    if (!members.some((name) => text.includes(name))) return text
-    return text.replaceAll(json, `$1"${masked}"`).replaceAll(parameter, `$1${masked}`)
-  }
+const named = String.raw`[\w-]*(?:${secretName})`
+const jsonMember = new RegExp(String.raw`("${named}"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[\w.+-]+)`, 'gis')
+const parameter = new RegExp(String.raw`((?:^|[?&])${named}=)[^&#]+`, 'gi')
+
+/** Something of each name, with what follows it. */
+const mentions = ['key"', 'key=', 'passw', 'secret', 'token']
+
+/** By what a member of JSON, or a parameter of a form or a query, is called. */
+function withoutMembers(text: string): string {
+  const lowerCase = text.toLowerCase()
+  if (!mentions.some((mention) => lowerCase.includes(mention))) return text
+  return text.replaceAll(jsonMember, `$1"${masked}"`).replaceAll(parameter, `$1${masked}`)
 }
 
 const blank = String.raw`(?: |\+|%20)`

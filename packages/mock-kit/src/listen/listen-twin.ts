@@ -2,7 +2,7 @@ import { isLoopback } from '../control/guard.ts'
 import { withGuardedControlPlane } from '../control/plane.ts'
 import { createRandom } from '../random.ts'
 import type { Twin, TwinOptions } from '../twin.ts'
-import { listen, type Listening, type ListenOptions } from './listen.ts'
+import { hostOf, listen, type Listening, type ListenOptions } from './listen.ts'
 
 /** A port for a twin. */
 export interface TwinListenOptions extends ListenOptions {
@@ -23,7 +23,7 @@ export async function listenTwin(
   { control = true, onError }: Pick<TwinOptions, 'control' | 'onError'>,
   { token: wanted, ...listenOptions }: TwinListenOptions = {},
 ): Promise<TwinListening> {
-  const { host = '127.0.0.1' } = listenOptions
+  const host = hostOf(listenOptions)
   const token = wanted ?? (isLoopback(host) ? undefined : createRandom().hex(16))
   const closing = new AbortController()
   const plane = { twin, onError, guard: { token, host }, closing: closing.signal }

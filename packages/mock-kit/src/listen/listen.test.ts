@@ -48,6 +48,11 @@ describe('an answer', () => {
   })
 })
 
+test('listens on loopback where the host is an empty text, which would mean every address', async () => {
+  const { url } = await setup(() => new Response(), { host: '' })
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/)
+})
+
 describe('an error that nobody expected', () => {
   test.each([
     ['thrown', (): Response => thrown()],

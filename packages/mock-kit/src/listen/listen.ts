@@ -58,7 +58,8 @@ const defaultGraceMs = 5000
  * @throws ListenError when the port is in use or not permitted
  */
 export async function listen(answer: Answer, options: ServeOptions = {}): Promise<Listening> {
-  const { port = 0, host = '127.0.0.1', headerNames = [] } = options
+  const { port = 0, headerNames = [] } = options
+  const host = hostOf(options)
   if (options.ownsProcess === true) keepMemorySmall()
   const connections = createConnections()
   const isDraining = (): boolean => connections.isDraining
@@ -80,6 +81,11 @@ export async function listen(answer: Answer, options: ServeOptions = {}): Promis
  */
 function keepMemorySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
+}
+
+/** An empty name would mean every address of the machine. */
+export function hostOf({ host = '' }: ListenOptions): string {
+  return host === '' ? '127.0.0.1' : host
 }
 
 /** Gives what stands behind `//` in the base URL. */

@@ -1,5 +1,12 @@
 /** Why a data file cannot be used. */
-export type StoreErrorCode = 'in-use' | 'unreadable' | 'other-twin' | 'newer-format' | 'older-format' | 'unwritable'
+export type StoreErrorCode =
+  | 'in-use'
+  | 'unreadable'
+  | 'other-twin'
+  | 'other-seed'
+  | 'newer-format'
+  | 'older-format'
+  | 'unwritable'
 
 /** A data file that cannot be used; the message is one sentence that says what to do. */
 export class StoreError extends Error {
@@ -17,6 +24,9 @@ export const unreadable = (file: string, cause?: unknown): StoreError =>
 
 export const ofOtherTwin = (file: string, owner: string): StoreError =>
   new StoreError('other-twin', `${file} is the data file of ${owner}: give each twin a file of its own.`)
+
+export const ofOtherSeed = (file: string): StoreError =>
+  new StoreError('other-seed', `${file} began with another random seed: leave the seed out, or give another file.`)
 
 export const ofNewerFormat = (file: string): StoreError =>
   new StoreError('newer-format', `${file} was written by a newer release: update this one, or give another file.`)

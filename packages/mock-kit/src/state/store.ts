@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { isRecord } from '../body.ts'
 import type { ClockRecord } from '../clock.ts'
 import { unreadable, withStoreErrors } from './store-error.ts'
 import { inTransaction, openStoreFile, prepareStoreFile } from './store-file.ts'
-import type { Tables } from './table.ts'
+import { settle, type Tables } from './table.ts'
 
 /** What a world is beside its tables. */
 export interface WorldMeta {
@@ -14,6 +15,8 @@ export interface WorldMeta {
 
 /** A data file with the worlds of one twin. What a method changed is on disk when it returns. */
 export interface Store {
+  /** Its name, for messages. */
+  readonly file: string
   /** Made at random with the file and kept in it: what follows from it is the same after every restart. */
   readonly seed: string
   /** The worlds in the file, in the order of their first saving. */
@@ -80,6 +83,7 @@ function createStore(db: DatabaseSync, file: string): Store {
   const read = <Result>(work: () => Result): Result => withStoreErrors(file, work)
   const commit = (work: () => void): void => withStoreErrors(file, () => inTransaction(db, work))
   return {
+    file,
     seed: String(statements.seed.get()?.['seed']),
     worlds: () => read(() => statements.worlds.all().map(({ name }) => String(name))),
     load: (world, tables) => read(() => load(statements, file, world, tables)),
@@ -133,10 +137,6 @@ function forget({ deleteEntities, deleteWorld }: Statements, world: string): voi
   deleteWorld.run(world)
 }
 
-function settle(tables: Tables): void {
-  for (const table of Object.values(tables)) table.settle()
-}
-
 /** Everything is read before the first table changes. */
 function load({ meta, entities }: Statements, file: string, world: string, tables: Tables): WorldMeta | undefined {
   const found = meta.get(world)
@@ -146,11 +146,19 @@ function load({ meta, entities }: Statements, file: string, world: string, table
     key: parse(file, key) as string | number,
     entity: parse(file, entity) as object,
   }))
-  const worldMeta = parse(file, found['meta']) as WorldMeta
+  const worldMeta = parse(file, found['meta'])
+  if (!isWorldMeta(worldMeta)) throw unreadable(file)
   for (const table of Object.values(tables)) table.clear()
   for (const { table, key, entity } of rows) table.set(key, entity)
   settle(tables)
   return worldMeta
+}
+
+/** Somebody may have written into the file. */
+function isWorldMeta(value: unknown): value is WorldMeta {
+  if (!isRecord(value) || !isRecord(value['clock']) || !isRecord(value['random'])) return false
+  const { seed, position } = value['random']
+  return typeof value['authoritySeed'] === 'string' && typeof seed === 'string' && Number.isSafeInteger(position)
 }
 
 function unknownTable(file: string): never {
