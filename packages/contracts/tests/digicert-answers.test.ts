@@ -6,6 +6,7 @@ import { notCovered, witnessRequests } from './answer-table.ts'
 import { accountRows } from './digicert-answers/accounts.ts'
 import { type Row, toRequest } from './digicert-answers/call.ts'
 import { certificateRows } from './digicert-answers/certificates.ts'
+import { changeRows } from './digicert-answers/changes.ts'
 import { duplicateRows } from './digicert-answers/duplicates.ts'
 import { everyOperationRows, goodCalls } from './digicert-answers/every-operation.ts'
 import { requestRows } from './digicert-answers/requests.ts'
@@ -20,17 +21,12 @@ const rows: readonly Row[] = [
   ...duplicateRows,
   ...requestRows,
   ...certificateRows,
+  ...changeRows,
   ...accountRows,
 ]
 
 /** What the document names and this table does not cause, each with its reason. */
-const changed = 'takes an order that is revoked while a request waits, and no operation revokes yet'
-const gaps: Readonly<Record<string, string>> = {
-  'requestDuplicate 400 certificate_is_revoked - The primary certificate on the order is revoked.': changed,
-  'updateRequestStatus 400 certificate_is_revoked - The primary certificate on the order is revoked.': changed,
-  'updateRequestStatus 400 order_is_revoked - The order is revoked.': changed,
-  'updateRequestStatus 400 order_not_issued - The order has not been issued.': changed,
-}
+const gaps: Readonly<Record<string, string>> = {}
 
 /** Only a fault brings these about, and what is injected says nothing about the twin. */
 const injected = /^\w+ 50[03]\b/

@@ -112,7 +112,13 @@ describe('an action that cannot be', () => {
     ],
     ['decide-request', { request: 199, status: 'pending' }, 'status must be one of approved, rejected'],
     ['revoke-order', { order: 9 }, 'There is no order 9: '],
-    ['revoke-order', { order: 100010 }, 'Order 100010 has the status reissuePending: choose one that is issued.'],
+    ['revoke-order', { order: 100010 }, 'Order 100010 cannot be revoked: A reissue of this certificate is pending.'],
+    ['revoke-order', { order: 100006 }, 'Order 100006 cannot be revoked: The order is already revoked.'],
+    [
+      'revoke-certificate',
+      { certificate: 100106 },
+      'Certificate 100106 cannot be revoked: The certificate is already revoked.',
+    ],
     ['revoke-certificate', { certificate: 9 }, 'There is no certificate 9: '],
     [
       'revoke-certificate',

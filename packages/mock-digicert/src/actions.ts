@@ -1,7 +1,7 @@
 import { type Action, ControlError } from '@certtwin/mock-kit'
 import { actionForms, type ActionInputs } from './control-actions.generated.ts'
 import { updateRequestStatus } from './domain/requests.ts'
-import { revokeOrder } from './domain/revocations.ts'
+import { oneCertificate, revoke, type RevocationTarget, wholeOrder } from './domain/revocations.ts'
 import { completeValidation } from './domain/validation.ts'
 import type { DigicertWorld } from './env.ts'
 import { Refusal, toApiError } from './errors.ts'
@@ -16,18 +16,13 @@ const runs: { readonly [Name in ActionName]: (world: DigicertWorld, input: Actio
     issued: completeValidation(world, requireThere(world.state.containers, container, 'container')),
   }),
   'decide-request': decideRequest,
-  'revoke-order': ({ state }, { order: id }) => {
-    const order = requireThere(state.orders, id, 'order')
-    if (order.status !== 'issued')
-      throw new ControlError(`Order ${id} has the status ${order.status}: choose one that is issued.`)
-    return { revoked: revokeOrder(state, order) }
-  },
-  'revoke-certificate': ({ state: { certificates } }, { certificate: id }) => {
-    const certificate = requireThere(certificates, id, 'certificate')
-    if (certificate.status !== 'issued')
+  'revoke-order': (world, { order: id }) =>
+    revokeNow(world, wholeOrder(world.state, requireThere(world.state.orders, id, 'order')), `Order ${id}`),
+  'revoke-certificate': (world, { certificate: id }) => {
+    const certificate = requireThere(world.state.certificates, id, 'certificate')
+    if (certificate.issuance === undefined)
       throw new ControlError(`Certificate ${id} has the status ${certificate.status}: choose one that is issued.`)
-    certificates.set(id, { ...certificate, status: 'revoked' })
-    return { revoked: [id] }
+    return revokeNow(world, oneCertificate(world.state, certificate), `Certificate ${id}`)
   },
 }
 
@@ -41,15 +36,24 @@ function decideRequest(world: DigicertWorld, input: ActionInputs['decide-request
   const request = requireThere(state.requests, id, 'request')
   const { accountId } = mustGet(state.orders, request.orderId)
   const user = mustGet(state.users, administratorOf(state, accountId))
+  unlessRefused(`Request ${id} cannot be ${status}`, () =>
+    updateRequestStatus(world, { user }, request, { status, comment }),
+  )
+  return { request: id, status }
+}
+
+function revokeNow(world: DigicertWorld, target: RevocationTarget, subject: string): object {
+  return unlessRefused(`${subject} cannot be revoked`, () => ({ revoked: revoke(world, target, 'unspecified') }))
+}
+
+/** What the API refuses, a person is told in its words. */
+function unlessRefused<Result>(failure: string, run: () => Result): Result {
   try {
-    updateRequestStatus(world, { user }, request, { status, comment })
+    return run()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new ControlError(
-      `Request ${id} cannot be ${status}: ${error.problems.map((each) => toApiError(each).message).join(' ')}`,
-    )
+    throw new ControlError(`${failure}: ${error.problems.map((each) => toApiError(each).message).join(' ')}`)
   }
-  return { request: id, status }
 }
 
 function requireThere<Entity>(entities: ReadonlyMap<number, Entity>, id: number, kind: string): Entity {

@@ -5,7 +5,9 @@ import type { DigicertBindings, DigicertEnv, DigicertWorld } from './env.ts'
 import { answerError, refuse } from './errors.ts'
 import { acceptance, jsonBody, knownRoute, rateLimit } from './negotiation.ts'
 import { accounts } from './routes/accounts.ts'
+import { certificateChanges } from './routes/certificate-changes.ts'
 import { certificates } from './routes/certificates.ts'
+import { orderChanges } from './routes/order-changes.ts'
 import { orders } from './routes/orders.ts'
 import { products } from './routes/products.ts'
 import { requests } from './routes/requests.ts'
@@ -19,7 +21,8 @@ function knownPrefix({ exchange: { path } }: DigicertBindings): void {
 const checks = [knownPrefix, apiKeyAuth, rateLimit, knownRoute, acceptance, permission, jsonBody]
 
 const routes = new Hono<DigicertEnv>()
-for (const part of [orders, requests, certificates, accounts, products]) routes.route(prefix, part)
+for (const part of [orders, orderChanges, requests, certificates, certificateChanges, accounts, products])
+  routes.route(prefix, part)
 routes.onError(answerError)
 
 /** The application: the checks, then the routes. */

@@ -1065,7 +1065,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate14.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema21 = { "description": "A user stays in the account that it was first in.", "type": "object", "additionalProperties": false, "required": ["id", "accountId", "role"], "properties": { "id": { "$ref": "#/components/schemas/Id" }, "accountId": { "$ref": "#/components/schemas/Id" }, "role": { "type": "string", "enum": ["administrator", "limited", "finance", "manager", "standard"] }, "firstName": { "type": "string", "description": "Example unless given." }, "lastName": { "type": "string", "description": "User unless given." }, "email": { "type": "string", "description": "user@example.com unless given." }, "jobTitle": { "type": "string", "description": "Administrator unless given." }, "telephone": { "type": "string", "description": "555-555-5555 unless given." } } };
+var schema21 = { "description": "A user stays in the account that it was first in.", "type": "object", "additionalProperties": false, "required": ["id", "accountId", "role"], "properties": { "id": { "$ref": "#/components/schemas/Id" }, "accountId": { "$ref": "#/components/schemas/Id" }, "role": { "type": "string", "enum": ["administrator", "limited", "finance", "manager", "standard"] }, "firstName": { "type": "string", "description": "Example unless given." }, "lastName": { "type": "string", "description": "User unless given." }, "email": { "type": "string", "description": "user@example.com unless given." }, "jobTitle": { "type": "string", "description": "Administrator unless given." }, "telephone": { "type": "string", "description": "555-555-5555 unless given." }, "isVerified": { "type": "boolean", "description": "Whether the user may approve EV and code signing, whatever the role; false unless given." } } };
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1105,7 +1105,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "id" || key0 === "accountId" || key0 === "role" || key0 === "firstName" || key0 === "lastName" || key0 === "email" || key0 === "jobTitle" || key0 === "telephone")) {
+      if (!func0.call(schema21.properties, key0)) {
         const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err3];
@@ -1255,12 +1255,23 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.isVerified !== void 0) {
+      if (typeof data.isVerified !== "boolean") {
+        const err17 = { instancePath: instancePath + "/isVerified", schemaPath: "#/properties/isVerified/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err18];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err18);
     }
     errors++;
   }
@@ -1430,7 +1441,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate18.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema27 = { "description": "An order with its primary certificate, placed by the first administrator of its account.", "type": "object", "additionalProperties": false, "required": ["id", "product", "commonName", "container"], "properties": { "id": { "$ref": "#/components/schemas/Id" }, "product": { "type": "string", "description": "The name id of the product, for instance ssl_basic." }, "commonName": { "type": "string", "minLength": 1 }, "dnsNames": { "type": "array", "items": { "type": "string" } }, "container": { "$ref": "#/components/schemas/Id" }, "status": { "type": "string", "enum": ["needsApproval", "pending", "issued", "reissuePending", "rejected", "canceled", "revoked"], "description": "issued unless given." }, "certificate": { "$ref": "#/components/schemas/Id", "description": "The id of the primary certificate." }, "request": { "$ref": "#/components/schemas/Id", "description": "The id of the request that placed the order." }, "csr": { "$ref": "#/components/schemas/Csr" }, "ageDays": { "$ref": "#/components/schemas/AgeDays", "description": "How many days ago the primary certificate began, a day after the order was placed; 90 unless given." }, "endsInDays": { "type": "integer", "minimum": -7300, "maximum": 7300, "description": "When the primary certificate ends; 275 unless given." }, "validityYears": { "type": "integer", "minimum": 1, "maximum": 6, "description": "How long the order was placed for; 1 unless given." }, "organizationUnits": { "type": "array", "items": { "type": "string" } }, "customFields": { "type": "array", "items": { "$ref": "#/components/schemas/SeedCustomField" } }, "renewedOrder": { "$ref": "#/components/schemas/Id", "description": "The order that this one takes over from." }, "reissue": { "$ref": "#/components/schemas/SeedReissue" }, "revocation": { "$ref": "#/components/schemas/SeedRevocation" } } };
+var schema27 = { "description": "An order with its primary certificate, placed by the first administrator of its account.", "type": "object", "additionalProperties": false, "required": ["id", "product", "commonName", "container"], "properties": { "id": { "$ref": "#/components/schemas/Id" }, "product": { "type": "string", "description": "The name id of the product, for instance ssl_basic." }, "commonName": { "type": "string", "minLength": 1 }, "dnsNames": { "type": "array", "items": { "type": "string" } }, "container": { "$ref": "#/components/schemas/Id" }, "status": { "type": "string", "enum": ["needsApproval", "pending", "processing", "issued", "reissuePending", "rejected", "canceled", "revoked"], "description": "issued unless given." }, "certificate": { "$ref": "#/components/schemas/Id", "description": "The id of the primary certificate." }, "request": { "$ref": "#/components/schemas/Id", "description": "The id of the request that placed the order." }, "csr": { "$ref": "#/components/schemas/Csr" }, "ageDays": { "$ref": "#/components/schemas/AgeDays", "description": "How many days ago the primary certificate began, a day after the order was placed; 90 unless given." }, "endsInDays": { "type": "integer", "minimum": -7300, "maximum": 7300, "description": "When the primary certificate ends; 275 unless given." }, "validityYears": { "type": "integer", "minimum": 1, "maximum": 6, "description": "How long the order was placed for; 1 unless given." }, "organizationUnits": { "type": "array", "items": { "type": "string" } }, "customFields": { "type": "array", "items": { "$ref": "#/components/schemas/SeedCustomField" } }, "renewedOrder": { "$ref": "#/components/schemas/Id", "description": "The order that this one takes over from." }, "reissue": { "$ref": "#/components/schemas/SeedReissue" }, "revocation": { "$ref": "#/components/schemas/SeedRevocation" } } };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1948,7 +1959,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data6 === "needsApproval" || data6 === "pending" || data6 === "issued" || data6 === "reissuePending" || data6 === "rejected" || data6 === "canceled" || data6 === "revoked")) {
+      if (!(data6 === "needsApproval" || data6 === "pending" || data6 === "processing" || data6 === "issued" || data6 === "reissuePending" || data6 === "rejected" || data6 === "canceled" || data6 === "revoked")) {
         const err17 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema27.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err17];
@@ -2231,7 +2242,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema44 = { "description": "A duplicate of an issued order, with the names of its primary certificate.", "type": "object", "additionalProperties": false, "required": ["order"], "properties": { "order": { "$ref": "#/components/schemas/Id" }, "id": { "$ref": "#/components/schemas/Id", "description": "The id of its certificate." }, "subId": { "type": "integer", "minimum": 1, "maximum": 999999, "description": "Its place among the duplicates of the order; the next one unless given." }, "request": { "$ref": "#/components/schemas/Id", "description": "The id of the request for it." }, "csr": { "$ref": "#/components/schemas/Csr" }, "platform": { "type": "integer", "description": "The id of the server platform; -1, which is any, unless given." }, "ageDays": { "$ref": "#/components/schemas/AgeDays", "description": "How many days ago it was asked for; 0 unless given." }, "status": { "type": "string", "enum": ["pending", "approved", "rejected"], "description": "What was decided on the request; approved unless given. It is issued then if the validation of its container is current." } } };
+var schema44 = { "description": "A duplicate of an issued order, with the names of its primary certificate.", "type": "object", "additionalProperties": false, "required": ["order"], "properties": { "order": { "$ref": "#/components/schemas/Id" }, "id": { "$ref": "#/components/schemas/Id", "description": "The id of its certificate." }, "subId": { "type": "integer", "minimum": 1, "maximum": 999999, "description": "Its place among the duplicates of the order; the next one unless given." }, "request": { "$ref": "#/components/schemas/Id", "description": "The id of the request for it." }, "csr": { "$ref": "#/components/schemas/Csr" }, "platform": { "type": "integer", "description": "The id of the server platform; -1, which is any, unless given." }, "ageDays": { "$ref": "#/components/schemas/AgeDays", "description": "How many days ago it was asked for; 0 unless given." }, "status": { "type": "string", "enum": ["submitted", "pending", "approved", "rejected"], "description": "What was decided on the request, submitted being before the first of two approvals; approved unless given. It is issued then if the validation of its container is current." } } };
 function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2457,7 +2468,7 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data7 === "pending" || data7 === "approved" || data7 === "rejected")) {
+      if (!(data7 === "submitted" || data7 === "pending" || data7 === "approved" || data7 === "rejected")) {
         const err20 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema44.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err20];

@@ -93,6 +93,8 @@ export interface components {
             jobTitle?: string;
             /** @description 555-555-5555 unless given. */
             telephone?: string;
+            /** @description Whether the user may approve EV and code signing, whatever the role; false unless given. */
+            isVerified?: boolean;
         };
         SeedApiKey: {
             /** @description Printable ASCII without blanks, as a header can carry it. */
@@ -118,7 +120,7 @@ export interface components {
              * @description issued unless given.
              * @enum {string}
              */
-            status?: "needsApproval" | "pending" | "issued" | "reissuePending" | "rejected" | "canceled" | "revoked";
+            status?: "needsApproval" | "pending" | "processing" | "issued" | "reissuePending" | "rejected" | "canceled" | "revoked";
             /** @description The id of the primary certificate. */
             certificate?: components["schemas"]["Id"];
             /** @description The id of the request that placed the order. */
@@ -171,10 +173,10 @@ export interface components {
             /** @description How many days ago it was asked for; 0 unless given. */
             ageDays?: components["schemas"]["AgeDays"];
             /**
-             * @description What was decided on the request; approved unless given. It is issued then if the validation of its container is current.
+             * @description What was decided on the request, submitted being before the first of two approvals; approved unless given. It is issued then if the validation of its container is current.
              * @enum {string}
              */
-            status?: "pending" | "approved" | "rejected";
+            status?: "submitted" | "pending" | "approved" | "rejected";
         };
         /** @description Makes the validation of a container current, and issues whatever is approved and waited for it. */
         CompleteValidation: {

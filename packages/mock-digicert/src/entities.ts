@@ -62,6 +62,8 @@ export interface User {
   readonly jobTitle: string
   readonly telephone: string
   readonly lastLoginMs: number
+  /** The vendor knows this person: they may approve EV and code signing, whatever their role. */
+  readonly isVerified?: boolean
 }
 
 /**
@@ -148,6 +150,7 @@ export interface Duplicate extends Certificate {
 export type OrderStatus =
   | 'needsApproval'
   | 'pending'
+  | 'processing'
   | 'issued'
   | 'reissuePending'
   | 'rejected'
@@ -207,17 +210,28 @@ export interface Order {
   readonly options: OrderOptions
 }
 
+export interface RequestedRevocation {
+  /** One certificate, or the order with all that was issued on it. */
+  readonly scope: 'certificate' | 'order'
+  readonly reason: RevocationReason
+}
+
 /** Something that needed, or would have needed, an approval. */
 export interface RequestRecord {
   readonly id: number
   readonly orderId: number
   readonly type: 'newRequest' | 'duplicate' | 'reissue' | 'revoke'
-  /** What is issued, or revoked, on approval. */
+  /** What is issued, or revoked, on approval; the primary certificate where the whole order is to be revoked. */
   readonly certificateId: number
+  /** What the order was once this request was made; later changes are not seen here. */
+  readonly orderStatus: OrderStatus
+  /** What a request of the type `revoke` is to revoke, and why. */
+  readonly revocation?: RequestedRevocation
   readonly requesterId: number
   readonly createdMs: number
   readonly comments?: string
-  readonly status: 'pending' | 'approved' | 'rejected'
+  /** `submitted` waits for the first of two approvals; only seeds have it. */
+  readonly status: 'submitted' | 'pending' | 'approved' | 'rejected'
   readonly processing?: { readonly processorId: number; readonly processedMs: number; readonly comment?: string }
 }
 

@@ -1165,6 +1165,2202 @@ export const operations: readonly object[] = [
   ]
  },
  {
+  "id": "listReissues",
+  "method": "GET",
+  "path": "/services/v2/order/certificate/{order_id}/reissue",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter order_id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L4"
+   },
+   {
+    "place": "parameter show_archived",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.certificates",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].thumbprint",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].serial_number",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].date_created",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].date_issued",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].valid_till",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].days_remaining",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].csr",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].key_size",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].archived",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].user_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].firstname",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].lastname",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].receipt_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].purchased_dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificates[].purchased_wildcard_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:show_archived",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "reissueOrder",
+  "method": "POST",
+  "path": "/services/v2/order/certificate/{order_id}/reissue",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter order_id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L4"
+   },
+   {
+    "place": "request.certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.csr",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.server_platform",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.server_platform.id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L102"
+   },
+   {
+    "place": "request.certificate.signature_hash",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.cert_validity",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.cert_validity.years",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.cert_validity.days",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.cert_validity.custom_expiration_date",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.ca_cert_id",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.skip_approval",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.requests",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.requests[].id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L109"
+   },
+   {
+    "place": "response 201.requests[].status",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.certificate_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.certificate_chain",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.certificate_chain[].subject_common_name",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L112"
+   },
+   {
+    "place": "response 201.certificate_chain[].pem",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L113"
+   },
+   {
+    "place": "response 400",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 bad_request_format",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 required_param:<path>",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 order_not_issued",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 order_is_revoked",
+    "evidence": "client"
+   },
+   {
+    "place": "error 400 order_is_expired",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_dns_name|<value>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 csr_invalid_cannot_parse",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 csr_invalid_signature",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 csr_invalid_key_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 csr_invalid_key_size",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_server_platform",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_signature_hash",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_ca_cert_id",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 cert_validity_exceeds_order_validity",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 413 request_too_large",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 415 unsupported_content_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "revokeOrder",
+  "method": "PUT",
+  "path": "/services/v2/order/certificate/{order_id}/revoke",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter order_id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L4"
+   },
+   {
+    "place": "request.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.skip_approval",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.revocation_reason",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 bad_request_format",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 order_already_revoked",
+    "evidence": "client"
+   },
+   {
+    "place": "error 400 cannot_revoke_pending_reissue",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 order_not_issued",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 order_is_expired",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 413 request_too_large",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 415 unsupported_content_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "updateOrderStatus",
+  "method": "PUT",
+  "path": "/services/v2/order/certificate/{order_id}/status",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter order_id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L4"
+   },
+   {
+    "place": "request.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.note",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 bad_request_format",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 required_param:<path>",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_order_status",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 413 request_too_large",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 415 unsupported_content_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
   "id": "updateRequestStatus",
   "method": "PUT",
   "path": "/services/v2/request/{request_id}/status",
@@ -1291,6 +3487,18 @@ export const operations: readonly object[] = [
     "evidence": "assumed"
    },
    {
+    "place": "error 400 order_already_revoked",
+    "evidence": "client"
+   },
+   {
+    "place": "error 400 certificate_already_revoked",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 cannot_revoke_pending_reissue",
+    "evidence": "assumed"
+   },
+   {
     "place": "error 400 cert_validity_exceeds_order_validity",
     "evidence": "assumed"
    },
@@ -1396,6 +3604,1066 @@ export const operations: readonly object[] = [
    },
    {
     "place": "error 404 not_found|request",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 413 request_too_large",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 415 unsupported_content_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "revokeCertificate",
+  "method": "PUT",
+  "path": "/services/v2/certificate/{certificate_identifier}/revoke",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter certificate_identifier",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.skip_approval",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.revocation_reason",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.requester.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 bad_request_format",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 certificate_already_revoked",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 cannot_revoke_pending_reissue",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|certificate",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 413 request_too_large",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 415 unsupported_content_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "archiveCertificate",
+  "method": "PUT",
+  "path": "/services/v2/certificate/{certificate_id}/archive",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter certificate_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 204 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 204 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 bad_request_format",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 cannot_archive_primary_certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|certificate",
     "evidence": "assumed"
    },
    {

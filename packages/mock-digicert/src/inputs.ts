@@ -1,4 +1,4 @@
-import { type BodyProblem, bodyProblems, isRecord } from '@certtwin/mock-kit'
+import { type BodyProblem, bodyProblems, isRecord, type Validator } from '@certtwin/mock-kit'
 import type { CertificateValidity, DuplicateRequest, RequestStatusUpdate } from './api.generated.ts'
 import { parseDay } from './domain/dates.ts'
 import { normalizeName } from './domain/names.ts'
@@ -9,7 +9,7 @@ import { refuse, refuseIfAny } from './errors.ts'
 import { type Json, readKindly } from './kindly.ts'
 import type { Product } from './products.ts'
 import type { Profile } from './profiles.ts'
-import { validateRequestDuplicate, validateUpdateRequestStatus } from './validators.generated.js'
+import { validateReissueOrder, validateRequestDuplicate, validateUpdateRequestStatus } from './validators.generated.js'
 
 /** The members in the order of the vendor's table, which is the order of errors. */
 const tableOrder = [
@@ -30,8 +30,21 @@ const tableOrder = [
  * @throws Refusal with every member that is missing or cannot be read.
  */
 export function parseDuplicateRequest(json: Json, product: Product, profile: Profile): DuplicateWish {
+  return parseCertificateRequest(validateRequestDuplicate, json, product, profile)
+}
+
+/**
+ * Reads the body of a reissue, which is like that of a duplicate.
+ *
+ * @throws Refusal with every member that is missing or cannot be read.
+ */
+export function parseReissueRequest(json: Json, product: Product, profile: Profile): DuplicateWish {
+  return parseCertificateRequest(validateReissueOrder, json, product, profile)
+}
+
+function parseCertificateRequest(validate: Validator, json: Json, product: Product, profile: Profile): DuplicateWish {
   const body = readKindly(profile.readsLaterMembers ? json : omitLaterMembers(json))
-  const missing = bodyProblems(validateRequestDuplicate, body)
+  const missing = bodyProblems(validate, body)
   refuseUnreadable([...missing, ...platformProblems(body, product), ...expirationProblems(body)])
   const { certificate, skip_approval, comments } = body as DuplicateRequest
   const { common_name, dns_names, csr, server_platform, signature_hash, cert_validity, ca_cert_id } = certificate
@@ -61,16 +74,27 @@ export function parseStatusUpdate(json: Json): StatusUpdate {
   return { status, comment: processor_comment }
 }
 
+const queryFlags: ReadonlyMap<string, boolean> = new Map([
+  ['', false],
+  ['0', false],
+  ['1', true],
+  ['false', false],
+  ['true', true],
+])
+
 /**
- * Looks whether a query parameter can be read as a boolean. Nothing depends on the only one, as nothing can be archived yet.
+ * Reads a query parameter as a boolean; false when it is missing or empty.
  *
  * @throws Refusal `invalid_param:<name>`
  */
-export function checkFlag(name: string, text: string = ''): void {
-  if (!['', '0', '1', 'true', 'false'].includes(text.toLowerCase())) throw refuse('param-invalid', name)
+export function parseFlag(name: string, text: string = ''): boolean {
+  const flag = queryFlags.get(text.toLowerCase())
+  if (flag === undefined) throw refuse('param-invalid', name)
+  return flag
 }
 
-function refuseUnreadable(problems: readonly BodyProblem[]): void {
+/** @throws Refusal with all of them, in the order of the vendor's table */
+export function refuseUnreadable(problems: readonly BodyProblem[]): void {
   const place = ({ path }: BodyProblem): number =>
     tableOrder.findIndex((member) => path === member || path.startsWith(`${member}.`))
   const sorted = problems.toSorted((one, other) => place(one) - place(other))

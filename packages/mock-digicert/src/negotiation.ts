@@ -6,6 +6,8 @@ import { refuse } from './errors.ts'
 
 /** What curl and others send when nobody tells them; it is taken when it holds a JSON object. */
 const tolerated = new Set(['application/x-www-form-urlencoded', 'text/plain'])
+/** Operations that can do without a body. */
+const bodiless: ReadonlySet<string | undefined> = new Set(['revokeOrder', 'revokeCertificate', 'archiveCertificate'])
 const json = /^application\/(?:json|.+\+json)$/
 
 /** @throws Refusal `request_limit_exceeded`; a refused call is not counted. */
@@ -35,7 +37,8 @@ export function jsonBody(env: DigicertBindings, { method, headers }: Request): v
   const { exchange } = env
   if (exchange.body.tooLarge) throw refuse('body-too-large')
   if (method === 'POST' || method === 'PUT') {
-    const value = parseJsonObject(exchange.body.text)
+    const isLeftOut = exchange.body.text === '' && bodiless.has(exchange.operation)
+    const value = isLeftOut ? {} : parseJsonObject(exchange.body.text)
     const mediaType = mediaTypeOf(headers.get('Content-Type') ?? '')
     if (exchange.body.text !== '' && !json.test(mediaType)) {
       if (!tolerated.has(mediaType) || value === undefined) throw refuse('content-type-unsupported')

@@ -2,7 +2,13 @@
 export const operations = [
   { id: 'listDuplicates', method: 'GET', path: '/services/v2/order/certificate/{order_id}/duplicate' },
   { id: 'requestDuplicate', method: 'POST', path: '/services/v2/order/certificate/{order_id}/duplicate' },
+  { id: 'listReissues', method: 'GET', path: '/services/v2/order/certificate/{order_id}/reissue' },
+  { id: 'reissueOrder', method: 'POST', path: '/services/v2/order/certificate/{order_id}/reissue' },
+  { id: 'revokeOrder', method: 'PUT', path: '/services/v2/order/certificate/{order_id}/revoke' },
+  { id: 'updateOrderStatus', method: 'PUT', path: '/services/v2/order/certificate/{order_id}/status' },
   { id: 'updateRequestStatus', method: 'PUT', path: '/services/v2/request/{request_id}/status' },
+  { id: 'revokeCertificate', method: 'PUT', path: '/services/v2/certificate/{certificate_identifier}/revoke' },
+  { id: 'archiveCertificate', method: 'PUT', path: '/services/v2/certificate/{certificate_id}/archive' },
   { id: 'downloadCertificate', method: 'GET', path: '/services/v2/certificate/{certificate_id}/download/format/{format_type}' },
   { id: 'downloadCertificateForItsPlatform', method: 'GET', path: '/services/v2/certificate/{certificate_id}/download/platform' },
   { id: 'downloadCertificateForPlatform', method: 'GET', path: '/services/v2/certificate/{certificate_id}/download/platform/{platform_id}' },

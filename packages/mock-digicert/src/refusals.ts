@@ -42,6 +42,11 @@ export type RefusalReason =
   | 'order-revoked'
   | 'order-expired'
   | 'certificate-revoked'
+  | 'order-already-revoked'
+  | 'certificate-already-revoked'
+  | 'reissue-pending'
+  | 'order-status-invalid'
+  | 'primary-not-archivable'
   | 'request-already-processed'
   | 'validity-exceeds-order'
   | 'ca-certificate-unknown'
@@ -104,6 +109,12 @@ export const refusals: Readonly<Record<RefusalReason, RefusalView>> = {
   'order-revoked': [400, 'order_is_revoked', 'The order is revoked.'],
   'order-expired': [400, 'order_is_expired', 'The order is expired.'],
   'certificate-revoked': [400, 'certificate_is_revoked', 'The primary certificate on the order is revoked.'],
+  'order-already-revoked': [400, 'order_already_revoked', 'The order is already revoked.'],
+  'certificate-already-revoked': [400, 'certificate_already_revoked', 'The certificate is already revoked.'],
+  'reissue-pending': [400, 'cannot_revoke_pending_reissue', 'A reissue of this certificate is pending.'],
+  'order-status-invalid': [400, 'invalid_order_status', 'The order status does not allow this operation.'],
+  // Documented without a dot at its end.
+  'primary-not-archivable': [400, 'cannot_archive_primary_certificate', 'Primary certificate cannot be archived'],
   'request-already-processed': [400, 'request_already_processed', 'The request has already been processed.'],
   'validity-exceeds-order': [
     400,

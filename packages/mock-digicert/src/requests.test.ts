@@ -167,7 +167,7 @@ describe('requests of other kinds', () => {
     await call('PUT', '/request/200/status', { status: 'approved' })
     const leaf = leafOf(await duplicate(reissued, 100010, { top: { skip_approval: true } }))
     expect(leaf.validFromDate.toISOString()).toBe('2019-07-01T00:00:00.000Z')
-    expect(leaf.validToDate.toISOString()).toBe('2020-06-30T23:59:59.000Z')
+    expect(leaf.validToDate.toISOString()).toBe('2020-04-01T23:59:59.000Z')
   })
 
   test('a revocation is done already', async () => {

@@ -16,7 +16,7 @@ export function createSeededState(soil: Soil): State {
     apiKeys: new Table([], { secret: true }),
     orders: new Table(),
     certificates: new Table([], { groupOf: ({ orderId }) => orderId }),
-    requests: new Table(),
+    requests: new Table([], { groupOf: ({ orderId }) => orderId }),
     sequences: new Table([
       ['certificates', firstIds.certificates],
       ['requests', firstIds.requests],

@@ -27,6 +27,7 @@ export type State = Readonly<{
   orders: Table<number, Order>
   /** Grouped by order. */
   certificates: Table<number, Certificate | Duplicate>
+  /** Grouped by order. */
   requests: Table<number, RequestRecord>
   sequences: Table<SequenceName, Sequence>
 }>
@@ -34,9 +35,9 @@ export type State = Readonly<{
 /** What has ids of its own. */
 export type SequenceName = 'certificates' | 'requests'
 
-/** The id that a new entity on the order will get; asking does not take it. */
-export function peekId(state: State, name: SequenceName, orderId: number): number {
-  const kept = mustGet(state.sequences, name).reserved[orderId]
+/** The id that a new entity will get, on an order perhaps one that is kept for it; asking does not take it. */
+export function peekId(state: State, name: SequenceName, orderId?: number): number {
+  const kept = orderId === undefined ? undefined : mustGet(state.sequences, name).reserved[orderId]
   return kept === undefined || state[name].has(kept) ? nextFreeId(state, name) : kept
 }
 
@@ -64,10 +65,15 @@ function consumeId({ sequences }: State, name: SequenceName, orderId: number, id
   sequences.set(name, { next, reserved: others })
 }
 
+/** Remembers a certificate that carries the id that was to be next. */
+export function addCertificate(state: State, certificate: Certificate | Duplicate): void {
+  consumeId(state, 'certificates', certificate.orderId, certificate.id)
+  state.certificates.set(certificate.id, certificate)
+}
+
 /** Remembers a duplicate that carries the id its order was to get next. */
 export function addDuplicate(state: State, order: Order, duplicate: Duplicate): void {
-  consumeId(state, 'certificates', order.id, duplicate.id)
-  state.certificates.set(duplicate.id, duplicate)
+  addCertificate(state, duplicate)
   state.orders.set(order.id, { ...order, lastSubId: duplicate.subId })
 }
 

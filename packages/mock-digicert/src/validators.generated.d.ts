@@ -2,4 +2,8 @@
 import type { Validator } from '@certtwin/mock-kit'
 
 export declare const validateRequestDuplicate: Validator
+export declare const validateReissueOrder: Validator
+export declare const validateRevokeOrder: Validator
+export declare const validateUpdateOrderStatus: Validator
 export declare const validateUpdateRequestStatus: Validator
+export declare const validateRevokeCertificate: Validator

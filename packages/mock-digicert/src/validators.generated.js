@@ -302,12 +302,440 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
   return errors === 0;
 }
 validate0.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
-var validateUpdateRequestStatus = validate6;
+var validateReissueOrder = validate6;
+function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate8.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.common_name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "common_name" }, message: "must have required property 'common_name'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.csr === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "csr" }, message: "must have required property 'csr'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.signature_hash === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "signature_hash" }, message: "must have required property 'signature_hash'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.common_name !== void 0) {
+      if (typeof data.common_name !== "string") {
+        const err3 = { instancePath: instancePath + "/common_name", schemaPath: "#/properties/common_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.dns_names !== void 0) {
+      let data1 = data.dns_names;
+      if (Array.isArray(data1)) {
+        if (data1.length > 250) {
+          const err4 = { instancePath: instancePath + "/dns_names", schemaPath: "#/properties/dns_names/maxItems", keyword: "maxItems", params: { limit: 250 }, message: "must NOT have more than 250 items" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data1[i0] !== "string") {
+            const err5 = { instancePath: instancePath + "/dns_names/" + i0, schemaPath: "#/properties/dns_names/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/dns_names", schemaPath: "#/properties/dns_names/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.csr !== void 0) {
+      if (typeof data.csr !== "string") {
+        const err7 = { instancePath: instancePath + "/csr", schemaPath: "#/properties/csr/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.server_platform !== void 0) {
+      let data4 = data.server_platform;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.id === void 0) {
+          const err8 = { instancePath: instancePath + "/server_platform", schemaPath: "#/components/schemas/ServerPlatformReference/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data4.id !== void 0) {
+          let data5 = data4.id;
+          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
+            const err9 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+          if (typeof data5 == "number") {
+            if (data5 > 9007199254740991 || isNaN(data5)) {
+              const err10 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/server_platform", schemaPath: "#/components/schemas/ServerPlatformReference/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.signature_hash !== void 0) {
+      if (typeof data.signature_hash !== "string") {
+        const err12 = { instancePath: instancePath + "/signature_hash", schemaPath: "#/properties/signature_hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.cert_validity !== void 0) {
+      let data7 = data.cert_validity;
+      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+        if (data7.years !== void 0) {
+          let data8 = data7.years;
+          if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+            const err13 = { instancePath: instancePath + "/cert_validity/years", schemaPath: "#/components/schemas/CertificateValidity/properties/years/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data7.days !== void 0) {
+          let data9 = data7.days;
+          if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
+            const err14 = { instancePath: instancePath + "/cert_validity/days", schemaPath: "#/components/schemas/CertificateValidity/properties/days/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data7.custom_expiration_date !== void 0) {
+          if (typeof data7.custom_expiration_date !== "string") {
+            const err15 = { instancePath: instancePath + "/cert_validity/custom_expiration_date", schemaPath: "#/components/schemas/CertificateValidity/properties/custom_expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/cert_validity", schemaPath: "#/components/schemas/CertificateValidity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.ca_cert_id !== void 0) {
+      if (typeof data.ca_cert_id !== "string") {
+        const err17 = { instancePath: instancePath + "/ca_cert_id", schemaPath: "#/properties/ca_cert_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate8.errors = vErrors;
+  return errors === 0;
+}
+validate8.evaluated = { "props": { "common_name": true, "dns_names": true, "csr": true, "server_platform": true, "signature_hash": true, "cert_validity": true, "ca_cert_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate7.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.certificate === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.certificate !== void 0) {
+      if (!validate8(data.certificate, { instancePath: instancePath + "/certificate", parentData: data, parentDataProperty: "certificate", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.skip_approval !== void 0) {
+      if (typeof data.skip_approval !== "boolean") {
+        const err1 = { instancePath: instancePath + "/skip_approval", schemaPath: "#/properties/skip_approval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.comments !== void 0) {
+      if (typeof data.comments !== "string") {
+        const err2 = { instancePath: instancePath + "/comments", schemaPath: "#/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate7.errors = vErrors;
+  return errors === 0;
+}
+validate7.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
 function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate6.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate7(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+    errors = vErrors.length;
+  }
+  validate6.errors = vErrors;
+  return errors === 0;
+}
+validate6.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
+var validateRevokeOrder = validate11;
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate11.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.comments !== void 0) {
+      if (typeof data.comments !== "string") {
+        const err0 = { instancePath: instancePath + "/comments", schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1revoke/put/requestBody/content/application~1json/schema/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.skip_approval !== void 0) {
+      if (typeof data.skip_approval !== "boolean") {
+        const err1 = { instancePath: instancePath + "/skip_approval", schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1revoke/put/requestBody/content/application~1json/schema/properties/skip_approval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.revocation_reason !== void 0) {
+      if (typeof data.revocation_reason !== "string") {
+        const err2 = { instancePath: instancePath + "/revocation_reason", schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1revoke/put/requestBody/content/application~1json/schema/properties/revocation_reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1revoke/put/requestBody/content/application~1json/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate11.errors = vErrors;
+  return errors === 0;
+}
+validate11.evaluated = { "props": { "comments": true, "skip_approval": true, "revocation_reason": true }, "dynamicProps": false, "dynamicItems": false };
+var validateUpdateOrderStatus = validate12;
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate12.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err0 = { instancePath, schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1status/put/requestBody/content/application~1json/schema/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.note === void 0) {
+      const err1 = { instancePath, schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1status/put/requestBody/content/application~1json/schema/required", keyword: "required", params: { missingProperty: "note" }, message: "must have required property 'note'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.status !== void 0) {
+      if (typeof data.status !== "string") {
+        const err2 = { instancePath: instancePath + "/status", schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1status/put/requestBody/content/application~1json/schema/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.note !== void 0) {
+      if (typeof data.note !== "string") {
+        const err3 = { instancePath: instancePath + "/note", schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1status/put/requestBody/content/application~1json/schema/properties/note/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "document#/paths/~1order~1certificate~1%7Border_id%7D~1status/put/requestBody/content/application~1json/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate12.errors = vErrors;
+  return errors === 0;
+}
+validate12.evaluated = { "props": { "status": true, "note": true }, "dynamicProps": false, "dynamicItems": false };
+var validateUpdateRequestStatus = validate13;
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate13.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -355,11 +783,74 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate6.errors = vErrors;
+  validate13.errors = vErrors;
   return errors === 0;
 }
-validate6.evaluated = { "props": { "status": true, "processor_comment": true }, "dynamicProps": false, "dynamicItems": false };
+validate13.evaluated = { "props": { "status": true, "processor_comment": true }, "dynamicProps": false, "dynamicItems": false };
+var validateRevokeCertificate = validate14;
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate14.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.comments !== void 0) {
+      if (typeof data.comments !== "string") {
+        const err0 = { instancePath: instancePath + "/comments", schemaPath: "document#/paths/~1certificate~1%7Bcertificate_identifier%7D~1revoke/put/requestBody/content/application~1json/schema/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.skip_approval !== void 0) {
+      if (typeof data.skip_approval !== "boolean") {
+        const err1 = { instancePath: instancePath + "/skip_approval", schemaPath: "document#/paths/~1certificate~1%7Bcertificate_identifier%7D~1revoke/put/requestBody/content/application~1json/schema/properties/skip_approval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.revocation_reason !== void 0) {
+      if (typeof data.revocation_reason !== "string") {
+        const err2 = { instancePath: instancePath + "/revocation_reason", schemaPath: "document#/paths/~1certificate~1%7Bcertificate_identifier%7D~1revoke/put/requestBody/content/application~1json/schema/properties/revocation_reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: "document#/paths/~1certificate~1%7Bcertificate_identifier%7D~1revoke/put/requestBody/content/application~1json/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate14.errors = vErrors;
+  return errors === 0;
+}
+validate14.evaluated = { "props": { "comments": true, "skip_approval": true, "revocation_reason": true }, "dynamicProps": false, "dynamicItems": false };
 export {
+  validateReissueOrder,
   validateRequestDuplicate,
+  validateRevokeCertificate,
+  validateRevokeOrder,
+  validateUpdateOrderStatus,
   validateUpdateRequestStatus
 };

@@ -1,7 +1,7 @@
 import type { DuplicateEntry, DuplicateList, DuplicateResponse } from './api.generated.ts'
 import { dayOf, formatDay, formatTime } from './domain/dates.ts'
-import type { DuplicateOutcome } from './domain/duplicates.ts'
 import { chainOf, isIssued, thumbprintOf } from './domain/issuance.ts'
+import type { RequestOutcome } from './domain/outcomes.ts'
 import type { Certificate, Duplicate } from './entities.ts'
 import type { DigicertWorld } from './env.ts'
 import { mustGet } from './state.ts'
@@ -9,7 +9,7 @@ import { toChainView } from './views/certificates.ts'
 import { toServerPlatformView } from './views/server-platforms.ts'
 
 /** The answer to a duplicate request; which members it has tells the state. */
-export function toDuplicateResponse(outcome: DuplicateOutcome): DuplicateResponse {
+export function toDuplicateResponse(outcome: RequestOutcome): DuplicateResponse {
   const { state, orderId: id } = outcome
   if (state === 'needs-approval') return { id, requests: [{ id: outcome.requestId }] }
   if (state === 'processing') return { id, certificate_id: outcome.certificateId }
@@ -46,7 +46,7 @@ function toDuplicateView(world: DigicertWorld, duplicate: Duplicate): DuplicateE
     ca_cert_id: duplicate.caCertId,
     sub_id: String(duplicate.subId).padStart(3, '0'),
     public_id: duplicate.publicId,
-    archived: '0',
+    archived: duplicate.isArchived ? '1' : '0',
     user_id: requesterId,
     firstname: firstName,
     lastname: lastName,

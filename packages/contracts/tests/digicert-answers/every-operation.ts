@@ -1,6 +1,7 @@
 import type { DigicertMockOptions } from '@certtwin/mock-digicert'
 import { type Call, type Row, row } from './call.ts'
 import { chain, download, downloadFor, downloadOfOrder } from './certificates.ts'
+import { cancel, reissue } from './changes.ts'
 import { duplicate, duplicatePath } from './duplicates.ts'
 import { decide } from './requests.ts'
 
@@ -9,6 +10,12 @@ export const goodCalls: Readonly<Record<string, readonly [status: number, call: 
   requestDuplicate: [201, duplicate(100002)],
   listDuplicates: [200, { path: duplicatePath(100003) }],
   updateRequestStatus: [204, decide(199, { status: 'approved' })],
+  reissueOrder: [201, reissue(100002)],
+  listReissues: [200, { path: '/order/certificate/100010/reissue' }],
+  revokeOrder: [204, { method: 'PUT', path: '/order/certificate/100001/revoke' }],
+  updateOrderStatus: [204, cancel(100005)],
+  revokeCertificate: [204, { method: 'PUT', path: '/certificate/100203/revoke' }],
+  archiveCertificate: [204, { method: 'PUT', path: '/certificate/100203/archive' }],
   downloadCertificate: [200, download(100203)],
   downloadCertificateForItsPlatform: [200, downloadFor(100203)],
   downloadCertificateForPlatform: [200, downloadFor(100203, '2')],

@@ -33,6 +33,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/order/certificate/{order_id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reissues of an order
+         * @description All certificates that were asked for to replace the primary one, newest first, the present primary certificate
+         *     among them if it is one. An order that was never reissued answers an empty object.
+         */
+        get: operations["listReissues"];
+        put?: never;
+        /**
+         * Replace the primary certificate of an order
+         * @description Asks for a certificate that takes the place of the primary one. Unlike those of a duplicate its names are free. The
+         *     answer has the same three states as that of a duplicate.
+         *
+         *     While the reissue waits for an approval or for validation, the order is `reissue_pending`, and the primary
+         *     certificate cannot be revoked. Once it is issued, the certificate before it stays valid.
+         */
+        post: operations["reissueOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/certificate/{order_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Revoke an order with all its certificates
+         * @description Covers the primary certificate, the duplicates and the reissues of the past. The order is `revoked` once it is done.
+         *     Whether it has to be approved depends on the account; a key with administrator rights may skip that.
+         */
+        put: operations["revokeOrder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/certificate/{order_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Cancel an order, or its reissue
+         * @description Cancels an order that was not issued yet. On an order that waits for a reissue the reissue is given up, its request
+         *     is rejected with the note as the remark, and the order is issued as before.
+         */
+        put: operations["updateOrderStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/request/{request_id}/status": {
         parameters: {
             query?: never;
@@ -43,10 +114,55 @@ export interface paths {
         get?: never;
         /**
          * Approve or reject a request
-         * @description Moves a request on. Approval of a duplicate looks at the order once more and then issues the certificate, or
-         *     leaves it waiting for validation. Setting the status that the request already has changes nothing.
+         * @description Moves a request on. Approval looks at the order once more and then issues the certificate, or leaves it waiting for
+         *     validation, or revokes what was to be revoked. Setting the status that the request already has changes nothing.
+         *
+         *     Administrators and managers may decide, also on requests of their own; on EV and code signing orders verified users
+         *     may, too.
          */
         put: operations["updateRequestStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/{certificate_identifier}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Revoke one certificate
+         * @description The order stays active, even if this was its only certificate. Whether it has to be approved depends on the account;
+         *     a key with administrator rights may skip that.
+         */
+        put: operations["revokeCertificate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate/{certificate_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hide a certificate in lists
+         * @description Takes a duplicate or a former primary certificate out of the lists of duplicates and reissues, unless they are asked
+         *     for what is archived. The certificate stays valid.
+         */
+        put: operations["archiveCertificate"];
         post?: never;
         delete?: never;
         options?: never;
@@ -581,6 +697,132 @@ export interface components {
             /** @description How to make a CSR there. */
             csr_url?: string;
         };
+        /** @description What the new primary certificate shall be like. Organization, product and expiry come from the order. */
+        ReissueRequest: {
+            certificate: components["schemas"]["ReissueRequestCertificate"];
+            /** @description Asks to issue without an approval step. Has an effect for keys with administrator rights; ignored otherwise. */
+            skip_approval?: boolean;
+            /** @description A remark for the approver, kept with the request. */
+            comments?: string;
+        };
+        /** @description Details of the certificate to issue. */
+        ReissueRequestCertificate: {
+            /** @description The domain to secure, at most 64 characters; any one. */
+            common_name: string;
+            /** @description More domains to secure, any ones. Left out, the names of the certificate before are taken; an empty list means the common name alone. */
+            dns_names?: string[];
+            /** @description The PKCS#10 certificate signing request, as for a duplicate. */
+            csr: string;
+            server_platform?: components["schemas"]["ServerPlatformReference"];
+            /** @description The hash that the issuer signs with. */
+            signature_hash: string;
+            cert_validity?: components["schemas"]["CertificateValidity"];
+            /** @description The intermediate certificate to issue from. */
+            ca_cert_id?: string;
+        };
+        /**
+         * @description One of three states. `requests`: an administrator has to approve. `certificate_chain`: issued. `certificate_id`
+         *     alone: accepted, and waiting for validation.
+         */
+        ReissueResponse: {
+            /** @description The order, the same as in the path. */
+            id: number;
+            /** @description The requests that this call made. */
+            requests?: components["schemas"]["RequestReference"][];
+            /** @description The number of the new certificate. */
+            certificate_id?: number;
+            /** @description The new certificate, its issuer and the root, in this order. */
+            certificate_chain?: components["schemas"]["CertificateChainEntry"][];
+        };
+        /** @description The reissues of an order. */
+        ReissueList: {
+            /** @description Newest first. Missing when there is none. */
+            certificates?: components["schemas"]["ReissueEntry"][];
+        };
+        /** @description A reissue. Serial number, thumbprint and dates appear when it is issued. */
+        ReissueEntry: {
+            /** @description The number of the certificate. */
+            id: number;
+            /** @description SHA-1 of the DER certificate in upper-case hex. */
+            thumbprint?: string;
+            /** @description The serial number in upper-case hex. */
+            serial_number?: string;
+            /** @description The domain in the subject. */
+            common_name: string;
+            /** @description The further domains as they were asked for. Missing when there are none. */
+            dns_names?: string[];
+            /** @description Where the reissue stands; also a revoked one is `issued`. */
+            status: string;
+            /** @description When the reissue was requested, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created: string;
+            /** @description When it was issued, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_issued?: string;
+            /** @description Last day of validity, as YYYY-MM-DD. */
+            valid_till?: string;
+            /** @description Days from today (UTC) to the last day, not below 0. */
+            days_remaining?: number;
+            /** @description The CSR exactly as it was sent. */
+            csr?: string;
+            /** @description Bits of the public key. */
+            key_size?: number;
+            /** @description 1 for an archived reissue, otherwise 0; a number here, unlike that of duplicates. */
+            archived?: number;
+            /** @description The user who requested the reissue. */
+            user_id?: number;
+            /** @description The address of that user. */
+            email?: string;
+            /** @description First name of that user. */
+            firstname?: string;
+            /** @description Last name of that user. */
+            lastname?: string;
+            /** @description The receipt of the payment. The twin knows none. */
+            receipt_id?: string;
+            /** @description How many names without a wildcard the certificate has, as a text. */
+            purchased_dns_names?: string;
+            /** @description How many wildcard names it has, as a text. */
+            purchased_wildcard_names?: string;
+        };
+        /** @description What may be said with a revocation. */
+        RevocationRequest: {
+            /** @description A remark for the approver, kept with the request; lost where the approval is skipped. */
+            comments?: string;
+            /** @description Asks to revoke without an approval step. Has an effect for keys with administrator rights; ignored otherwise. */
+            skip_approval?: boolean;
+            /** @description Why. Read without case and underscores; an unknown word means `unspecified`. */
+            revocation_reason?: string;
+        };
+        /** @description The request that waits for an approval. */
+        RevocationResponse: {
+            /** @description The number of the request. */
+            id: number;
+            /** @description When it was made, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date: string;
+            /** @description What is asked for, `revoke`. */
+            type: string;
+            /** @description Where the request stands. */
+            status: string;
+            requester: components["schemas"]["Person"];
+            /** @description The remark of the one who asked. */
+            comments?: string;
+        };
+        /** @description A user, in short. */
+        Person: {
+            /** @description The number of the user. */
+            id: number;
+            /** @description First name. */
+            first_name?: string;
+            /** @description Last name. */
+            last_name?: string;
+            /** @description E-mail address. */
+            email?: string;
+        };
+        /** @description The status that an order shall have. */
+        OrderStatusUpdate: {
+            /** @description The status to set, read without case. All but `canceled` are for orders that were moved from another platform. */
+            status: string;
+            /** @description Why. */
+            note: string;
+        };
         /** @description The decision on a request. */
         RequestStatusUpdate: {
             /** @description The status to set. Read without case. */
@@ -950,7 +1192,7 @@ export interface components {
                 "application/pkix-cert": string;
             };
         };
-        /** @description No such certificate in the account of the key, or it is not issued yet. */
+        /** @description No such certificate in the account of the key, or it is not issued yet where that matters. */
         CertificateNotFound: {
             headers: {
                 Date: components["headers"]["Date"];
@@ -1123,6 +1365,15 @@ export type Intermediate = components['schemas']['Intermediate'];
 export type DuplicateList = components['schemas']['DuplicateList'];
 export type DuplicateEntry = components['schemas']['DuplicateEntry'];
 export type ServerPlatform = components['schemas']['ServerPlatform'];
+export type ReissueRequest = components['schemas']['ReissueRequest'];
+export type ReissueRequestCertificate = components['schemas']['ReissueRequestCertificate'];
+export type ReissueResponse = components['schemas']['ReissueResponse'];
+export type ReissueList = components['schemas']['ReissueList'];
+export type ReissueEntry = components['schemas']['ReissueEntry'];
+export type RevocationRequest = components['schemas']['RevocationRequest'];
+export type RevocationResponse = components['schemas']['RevocationResponse'];
+export type Person = components['schemas']['Person'];
+export type OrderStatusUpdate = components['schemas']['OrderStatusUpdate'];
 export type RequestStatusUpdate = components['schemas']['RequestStatusUpdate'];
 export type User = components['schemas']['User'];
 export type UserContainer = components['schemas']['UserContainer'];
@@ -1291,6 +1542,250 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listReissues: {
+        parameters: {
+            query?: {
+                /** @description Whether archived reissues are listed too. */
+                show_archived?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The order, as it was named when it was placed. */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reissues of the order. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReissueList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["OrderNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reissueOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order, as it was named when it was placed. */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueRequest"];
+            };
+        };
+        responses: {
+            /** @description The reissue is accepted. The members tell which of the three states it is in. */
+            201: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReissueResponse"];
+                };
+            };
+            /** @description The body, the order's state or a value is refused. Several errors may come at once. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["OrderNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order, as it was named when it was placed. */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        /** @description May be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevocationRequest"];
+            };
+        };
+        responses: {
+            /** @description The revocation waits for an approval. Asked again, the same request is answered. */
+            201: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationResponse"];
+                };
+            };
+            /** @description The order is revoked. There is no body, and no request is recorded. */
+            204: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body cannot be read, or the order is in the wrong state. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["OrderNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateOrderStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order, as it was named when it was placed. */
+                order_id: components["parameters"]["OrderId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderStatusUpdate"];
+            };
+        };
+        responses: {
+            /** @description The status is set. There is no body. */
+            204: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body cannot be read, or the order is in the wrong state. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["OrderNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updateRequestStatus: {
         parameters: {
             query?: never;
@@ -1369,6 +1864,131 @@ export interface operations {
                     "application/json": components["schemas"]["Errors"];
                 };
             };
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number of the certificate, or its serial number in hex, whose case, colons and leading zeros do not matter. */
+                certificate_identifier: string;
+            };
+            cookie?: never;
+        };
+        /** @description May be left out. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevocationRequest"];
+            };
+        };
+        responses: {
+            /** @description The revocation waits for an approval. Asked again, the same request is answered. */
+            201: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevocationResponse"];
+                };
+            };
+            /** @description The certificate is revoked. There is no body, and no request is recorded. */
+            204: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body cannot be read, or the certificate is in the wrong state. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["CertificateNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    archiveCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A certificate that is not the primary one of its order. */
+                certificate_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The certificate is archived, now or before. There is no body. */
+            204: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The certificate is the primary one, or there is a body that cannot be parsed. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["CertificateNotFound"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentType"];

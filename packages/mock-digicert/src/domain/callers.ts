@@ -1,4 +1,5 @@
 import type { Account, ApiKey, Container, User } from '../entities.ts'
+import type { Product } from '../products.ts'
 
 /** Who makes a request: a key, the user it belongs to, the account of both. */
 export interface Caller {
@@ -7,9 +8,13 @@ export interface Caller {
   readonly account: Account
 }
 
-/** Whether the user may decide on requests, their own included (documented; own ones: one client). */
-export function mayApprove({ user }: Caller): boolean {
-  return decidesAlone(user)
+/**
+ * Whether the user may decide on requests for a product, their own included: administrators and managers, and for EV and code
+ * signing whoever is verified (documented; own ones: one client).
+ */
+export function mayApprove({ user }: Caller, { validation, isCodeSigning }: Product): boolean {
+  if (decidesAlone(user)) return true
+  return user.isVerified === true && (validation === 'EV' || isCodeSigning)
 }
 
 /**

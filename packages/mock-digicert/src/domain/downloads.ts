@@ -4,10 +4,8 @@ import { refuse } from '../errors.ts'
 import { profileOf } from '../profiles.ts'
 import { findServerPlatform } from '../server-platforms.ts'
 import { duplicatesOf, mustGet, type State } from '../state.ts'
-import type { Caller } from './callers.ts'
 import { findFormat, type Format, formatOfPlatform } from './formats.ts'
 import { type Chain, chainOf, isIssued } from './issuance.ts'
-import { parseId } from './orders.ts'
 
 /** A certificate as a file. */
 export interface Download {
@@ -42,14 +40,6 @@ export function download(world: DigicertWorld, certificate: Certificate, packing
 export function issuedChainOf(world: DigicertWorld, certificate: Certificate): Chain {
   if (!isIssued(certificate)) throw refuse('certificate-not-issued')
   return chainOf(world, certificate)
-}
-
-/** @throws Refusal `not_found|certificate` for an unknown certificate and for one of another account alike. */
-export function findCertificate({ certificates, orders }: State, { account }: Caller, pathValue: string): Certificate {
-  const certificate = certificates.get(parseId(pathValue) ?? 0)
-  if (certificate === undefined) throw refuse('certificate-unknown')
-  if (mustGet(orders, certificate.orderId).accountId !== account.id) throw refuse('certificate-of-other-account')
-  return certificate
 }
 
 /**

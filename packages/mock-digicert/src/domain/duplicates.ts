@@ -1,21 +1,18 @@
-import type { Certificate, Duplicate, Issued, Order, RequestRecord } from '../entities.ts'
+import type { Certificate, Duplicate, Issued, Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
+import { newestFirst } from '../list-order.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { addDuplicate, addRequest, duplicatesOf, mustGet, peekId } from '../state.ts'
 import { type Caller, needsApproval } from './callers.ts'
 import { dayOf } from './dates.ts'
-import { type Chain, chainOf, createIssuance, createPublicId, isIssued, issue } from './issuance.ts'
+import { createIssuance, createPublicId, issue } from './issuance.ts'
 import { requireIssued } from './orders.ts'
+import { outcomeOf, type RequestOutcome } from './outcomes.ts'
+import { createRequest } from './request-records.ts'
 import { type DuplicateWish, specify } from './specification.ts'
 import { validityOf } from './validity.ts'
-
-/** The three states that a new duplicate can be in. */
-export type DuplicateOutcome =
-  | { readonly state: 'needs-approval'; readonly orderId: number; readonly requestId: number }
-  | { readonly state: 'processing'; readonly orderId: number; readonly certificateId: number }
-  | { readonly state: 'issued'; readonly orderId: number; readonly certificateId: number; readonly chain: Chain }
 
 /**
  * Requests a duplicate: it waits for approval, or for validation, or is issued at once.
@@ -27,21 +24,25 @@ export function requestDuplicate(
   caller: Caller,
   order: Order,
   wish: DuplicateWish,
-): DuplicateOutcome {
+): RequestOutcome {
   const original = requireIssued(world, order)
   if (!productOf(order).allowsDuplicates) throw refuse('duplicates-not-allowed')
   const asked = createDuplicate(world, caller, order, original, wish)
   const container = mustGet(world.state.containers, order.containerId)
   const isPending = needsApproval(caller, container, wish.skipApproval)
-  const request = createRequest(world, caller, asked, isPending, wish.comments)
+  const request = createRequest(world, {
+    type: 'duplicate',
+    certificate: asked,
+    orderStatus: order.status, // a duplicate never changes it
+    requesterId: caller.user.id,
+    isPending,
+    comments: wish.comments,
+  })
   // Everything that can fail comes before the first change.
   const duplicate = isPending || !container.isValidated ? asked : issueDuplicate(world, asked, original)
   addDuplicate(world.state, order, duplicate)
   addRequest(world.state, request)
-  if (isPending) return { state: 'needs-approval', orderId: order.id, requestId: request.id }
-  const created = { orderId: order.id, certificateId: duplicate.id }
-  if (!isIssued(duplicate)) return { state: 'processing', ...created }
-  return { state: 'issued', ...created, chain: chainOf(world, duplicate) }
+  return outcomeOf(world, order, request, duplicate)
 }
 
 /**
@@ -58,9 +59,10 @@ export function issueDuplicate<Kind extends Certificate>(
   return issue(world, duplicate, createIssuance(world.random, validity, world.clock.now()))
 }
 
-/** Newest first; of the same moment, the higher id first. */
-export function listDuplicates({ state }: DigicertWorld, { id }: Order): Duplicate[] {
-  return duplicatesOf(state, id).toSorted((one, other) => other.createdMs - one.createdMs || other.id - one.id)
+export function listDuplicates({ state }: DigicertWorld, { id }: Order, showsArchived: boolean): Duplicate[] {
+  return duplicatesOf(state, id)
+    .filter(({ isArchived }) => showsArchived || !isArchived)
+    .toSorted(newestFirst)
 }
 
 function createDuplicate(
@@ -79,26 +81,5 @@ function createDuplicate(
     status: 'pending',
     subId: order.lastSubId + 1,
     publicId: createPublicId(random),
-  }
-}
-
-function createRequest(
-  { state }: DigicertWorld,
-  { user }: Caller,
-  duplicate: Duplicate,
-  isPending: boolean,
-  comments: string | undefined,
-): RequestRecord {
-  return {
-    id: peekId(state, 'requests', duplicate.orderId),
-    orderId: duplicate.orderId,
-    type: 'duplicate',
-    certificateId: duplicate.id,
-    requesterId: user.id,
-    createdMs: duplicate.createdMs,
-    ...(comments === undefined ? {} : { comments }),
-    ...(isPending
-      ? { status: 'pending' }
-      : { status: 'approved', processing: { processorId: user.id, processedMs: duplicate.createdMs } }),
   }
 }

@@ -6,6 +6,7 @@ import type { DigicertWorld } from '../env.ts'
 import { authorityOf } from '../intermediates.ts'
 import { productOf } from '../products.ts'
 import { mustGet } from '../state.ts'
+import { issued } from './certificate-life.ts'
 import { endOf, startOf } from './dates.ts'
 import { allNames } from './names.ts'
 import type { Validity } from './validity.ts'
@@ -48,9 +49,9 @@ export function issue<Kind extends Certificate>(
   certificate: Kind,
   issuance: Issuance,
 ): Issued<Kind> {
-  const issued = { ...certificate, status: 'issued', issuance } as const
-  chainOf(world, issued)
-  return issued
+  const certificateNow = issued(certificate, issuance)
+  chainOf(world, certificateNow)
+  return certificateNow
 }
 
 export function isIssued<Kind extends Certificate>(certificate: Kind): certificate is Issued<Kind> {

@@ -3,8 +3,8 @@ import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { mustGet, type State } from '../state.ts'
 import type { Caller } from './callers.ts'
-import { dayOf } from './dates.ts'
 import { isIssued } from './issuance.ts'
+import { orderStatusAfter } from './order-life.ts'
 
 /** An id in a path; undefined for anything but a positive integer. */
 export function parseId(text: string): number | undefined {
@@ -25,14 +25,9 @@ export function findOrder(state: State, { account }: Caller, pathValue: string):
  *
  * @throws Refusal when the order is not issued, revoked or expired, or its primary certificate is revoked.
  */
-export function requireIssued(
-  { clock, state }: Pick<DigicertWorld, 'clock' | 'state'>,
-  { status, primaryId }: Order,
-): Issued {
-  const primary = mustGet(state.certificates, primaryId)
-  if (status === 'revoked') throw refuse('order-revoked')
-  if (status !== 'issued' || !isIssued(primary)) throw refuse('order-not-issued')
-  if (primary.issuance.validTill < dayOf(clock.now())) throw refuse('order-expired')
+export function requireIssued(world: Pick<DigicertWorld, 'clock' | 'state'>, order: Order): Issued {
+  orderStatusAfter(world, order, 'requestDuplicate')
+  const primary = primaryOf(world.state, order)
   if (primary.status === 'revoked') throw refuse('certificate-revoked')
   return primary
 }
@@ -40,4 +35,11 @@ export function requireIssued(
 /** The order with a status that it has from now on. */
 export function withStatus(order: Order, status: OrderStatus, nowMs: number): Order {
   return { ...order, status, statusChangedMs: nowMs }
+}
+
+/** The primary certificate of an order that was issued. @throws Refusal `order_not_issued` */
+export function primaryOf({ certificates }: State, { primaryId }: Order): Issued {
+  const primary = mustGet(certificates, primaryId)
+  if (!isIssued(primary)) throw refuse('order-not-issued')
+  return primary
 }

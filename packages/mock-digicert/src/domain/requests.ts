@@ -1,12 +1,18 @@
-import type { Certificate, Order, RequestRecord } from '../entities.ts'
+import type { Certificate, Issued, Order, RequestRecord } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
+import { productOf } from '../products.ts'
 import { mustGet, type State } from '../state.ts'
 import { type Caller, mayApprove } from './callers.ts'
+import { rejected } from './certificate-life.ts'
 import { dayOf } from './dates.ts'
 import { issueDuplicate } from './duplicates.ts'
 import { createIssuance, issue } from './issuance.ts'
-import { parseId, requireIssued } from './orders.ts'
+import { type OrderEvent, orderStatusAfter } from './order-life.ts'
+import { parseId, requireIssued, withStatus } from './orders.ts'
+import { issueReissue } from './reissues.ts'
+import { eventThatSets, requestAfter } from './request-life.ts'
+import { revoke } from './revocations.ts'
 
 export interface StatusUpdate {
   /** As the caller wrote it. */
@@ -14,45 +20,30 @@ export interface StatusUpdate {
   readonly comment: string | undefined
 }
 
+/** A request, with what it is about. */
+interface Matter {
+  readonly request: RequestRecord
+  readonly order: Order
+  readonly certificate: Certificate
+}
+
+type Effect = (world: DigicertWorld, matter: Matter) => void
+
 interface Effects {
-  approve(world: DigicertWorld, order: Order, certificate: Certificate): void
-  reject(state: State, order: Order, certificate: Certificate): void
+  readonly approve: Effect
+  readonly reject: Effect
+  /** What was approved and waited for the validation of its container, which is complete now. */
+  readonly validate: Effect
 }
 
 const primaryDays = 365
 
-/**
- * What a decision does to the order and its certificates; a revocation never waits for one, since nothing asks for it. What
- * can fail comes before the first change here too.
- */
-const effects: Readonly<Partial<Record<RequestRecord['type'], Effects>>> = {
-  duplicate: {
-    approve(world, order, certificate) {
-      const original = requireIssued(world, order)
-      if (!isValidated(world, order)) return
-      world.state.certificates.set(certificate.id, issueDuplicate(world, certificate, original))
-    },
-    reject: ({ certificates }, _, certificate) => rejectCertificate(certificates, certificate),
-  },
-  newRequest: {
-    approve(world, order, certificate) {
-      if (isValidated(world, order)) issuePrimary(world, order, certificate)
-      else world.state.orders.set(order.id, { ...order, status: 'pending' })
-    },
-    reject({ certificates, orders }, order, certificate) {
-      rejectCertificate(certificates, certificate)
-      orders.set(order.id, { ...order, status: 'rejected' })
-    },
-  },
-  reissue: {
-    approve(world, order, certificate) {
-      if (isValidated(world, order)) issuePrimary(world, order, certificate)
-    },
-    reject({ certificates, orders }, order, certificate) {
-      rejectCertificate(certificates, certificate)
-      orders.set(order.id, { ...order, status: 'issued' })
-    },
-  },
+/** What a decision does to the order and its certificates. What can fail comes before the first change here too. */
+const effects: Readonly<Record<RequestRecord['type'], Effects>> = {
+  newRequest: primaryEffects(issuePrimary),
+  reissue: primaryEffects(issueReissue),
+  duplicate: { approve: approveDuplicate, reject: rejectCertificate, validate: approveDuplicate },
+  revoke: { approve: approveRevocation, reject: () => {}, validate: () => {} },
 }
 
 /** @throws Refusal `not_found|request` for an unknown request and for one of another account alike. */
@@ -63,16 +54,16 @@ export function findRequest(state: State, { account }: Caller, pathValue: string
   return request
 }
 
-/** @throws Refusal `access_denied|invalid_approver` when the caller may not decide on requests. */
-export function requireApprover(caller: Caller): void {
-  if (!mayApprove(caller)) throw refuse('approver-invalid')
+/** @throws Refusal `access_denied|invalid_approver` when the caller may not decide on the request. */
+export function requireApprover({ orders }: State, caller: Caller, { orderId }: RequestRecord): void {
+  if (!mayApprove(caller, productOf(mustGet(orders, orderId)))) throw refuse('approver-invalid')
 }
 
 /**
- * Approves or rejects a request. The status that it already has is no change.
+ * Sets the status of a request, which approves or rejects it. The status that it already has is no change.
  *
- * @throws Refusal when the request is decided, the status is none to set, or the order forbids a duplicate by now; nothing is
- * changed then.
+ * @throws Refusal when the request is decided, the status is none to set, or the order forbids it by now; nothing is changed
+ * then.
  */
 export function updateRequestStatus(
   world: DigicertWorld,
@@ -80,46 +71,74 @@ export function updateRequestStatus(
   request: RequestRecord,
   update: StatusUpdate,
 ): void {
-  const status = readStatus(update.status)
-  if (status === request.status) return
-  if (request.status !== 'pending') throw refuse('request-already-processed')
-  if (status !== 'approved' && status !== 'rejected') throw refuse('param-invalid', 'status')
-  const { state, clock } = world
-  const order = mustGet(state.orders, request.orderId)
-  const certificate = mustGet(state.certificates, request.certificateId)
-  if (status === 'approved') approve(world, request)
-  else effects[request.type]?.reject(state, order, certificate)
+  const event = eventThatSets(update.status, request.status)
+  if (event === undefined) return
+  const matter = matterOf(world.state, request)
+  if (event === 'approved') effects[request.type].approve(world, matter)
+  if (event === 'rejected') effects[request.type].reject(world, matter)
   const comment = update.comment === undefined ? {} : { comment: update.comment }
-  const processing = { processorId: user.id, processedMs: clock.now(), ...comment }
-  state.requests.set(request.id, { ...request, status, processing })
+  const processing = { processorId: user.id, processedMs: world.clock.now(), ...comment }
+  world.state.requests.set(request.id, requestAfter(request, event, processing))
 }
 
-/** Issues what an approved request asks for, unless it has to wait. @throws Refusal when the order forbids it by now */
-export function approve(world: DigicertWorld, { type, orderId, certificateId }: RequestRecord): void {
-  const { orders, certificates } = world.state
-  effects[type]?.approve(world, mustGet(orders, orderId), mustGet(certificates, certificateId))
+/** Issues what an approved request asks for and the validation was missing for. @throws Refusal when the order forbids it by now */
+export function issueValidated(world: DigicertWorld, request: RequestRecord): void {
+  effects[request.type].validate(world, matterOf(world.state, request))
 }
 
-/** @throws Refusal `invalid_param:status` for a word that is no status. */
-function readStatus(text: string): RequestRecord['status'] | 'submitted' {
-  const wanted = text.toLowerCase().replaceAll('_', '')
-  const status = (['submitted', 'pending', 'approved', 'rejected'] as const).find((name) => name === wanted)
-  if (status === undefined) throw refuse('param-invalid', 'status')
-  return status
+function matterOf({ orders, certificates }: State, request: RequestRecord): Matter {
+  const order = mustGet(orders, request.orderId)
+  return { request, order, certificate: mustGet(certificates, request.certificateId) }
+}
+
+/** A certificate that becomes the primary one of its order. */
+function primaryEffects(issueIt: (world: DigicertWorld, order: Order, certificate: Certificate) => Issued): Effects {
+  const issueAt =
+    (event: OrderEvent): Effect =>
+    (world, { order, certificate }) => {
+      const status = orderStatusAfter(world, order, event)
+      world.state.certificates.set(certificate.id, issueIt(world, order, certificate))
+      const changed = withStatus(order, status, world.clock.now())
+      world.state.orders.set(order.id, { ...changed, primaryId: certificate.id })
+    }
+  const changeAt =
+    (event: OrderEvent): Effect =>
+    (world, { order }) => {
+      const status = orderStatusAfter(world, order, event)
+      world.state.orders.set(order.id, withStatus(order, status, world.clock.now()))
+    }
+  return {
+    approve: (world, matter) =>
+      isValidated(world, matter.order) ? issueAt('approve')(world, matter) : changeAt('approveOnHold')(world, matter),
+    reject: (world, matter) => {
+      changeAt('reject')(world, matter)
+      rejectCertificate(world, matter)
+    },
+    validate: issueAt('validate'),
+  }
+}
+
+function approveDuplicate(world: DigicertWorld, { order, certificate }: Matter): void {
+  const original = requireIssued(world, order)
+  if (!isValidated(world, order)) return
+  world.state.certificates.set(certificate.id, issueDuplicate(world, certificate, original))
+}
+
+function approveRevocation(world: DigicertWorld, { request: { revocation }, order, certificate }: Matter): void {
+  const { scope = 'order', reason = 'unspecified' } = revocation ?? {}
+  revoke(world, { scope, order, certificate }, reason)
 }
 
 function isValidated({ state }: DigicertWorld, { containerId }: Order): boolean {
   return mustGet(state.containers, containerId).isValidated
 }
 
-function issuePrimary(world: DigicertWorld, order: Order, certificate: Certificate): void {
-  const { clock, random, state } = world
-  const today = dayOf(clock.now())
-  const issuance = createIssuance(random, { validFrom: today, validTill: today + primaryDays }, clock.now())
-  state.certificates.set(certificate.id, issue(world, certificate, issuance))
-  state.orders.set(order.id, { ...order, primaryId: certificate.id, status: 'issued' })
+function issuePrimary(world: DigicertWorld, _: Order, certificate: Certificate): Issued {
+  const today = dayOf(world.clock.now())
+  const validity = { validFrom: today, validTill: today + primaryDays }
+  return issue(world, certificate, createIssuance(world.random, validity, world.clock.now()))
 }
 
-function rejectCertificate(certificates: State['certificates'], certificate: Certificate): void {
-  certificates.set(certificate.id, { ...certificate, status: 'rejected' })
+function rejectCertificate({ state: { certificates } }: DigicertWorld, { certificate }: Matter): void {
+  certificates.set(certificate.id, rejected(certificate))
 }

@@ -4,7 +4,7 @@ import { type CaCertId, isCaCertId } from '../intermediates.ts'
 import type { Product } from '../products.ts'
 import { findServerPlatform, otherPlatformId } from '../server-platforms.ts'
 import { csrProblems, readCsr } from './csr.ts'
-import { isSameName, nameProblems, type Names } from './names.ts'
+import { isSameName, nameProblems, type Names, nameSyntaxProblems } from './names.ts'
 import { validityProblems } from './validity.ts'
 
 /** The certificate that a caller asks for, read but not yet judged. */
@@ -55,13 +55,21 @@ export interface Judged {
  * @throws Refusal with everything that is wrong, in the order in which the vendor's table lists the members.
  */
 export function specify(product: Product, primary: Issued, wish: DuplicateWish, today: Day): Specification {
-  const names = {
-    commonName: wish.commonName,
-    dnsNames: wish.dnsNames ?? originalNames(product, primary, wish.commonName),
-  }
+  const names = namesOf(product, primary, wish)
   return specifyCertificate(product, wish, {
     names,
     nameProblems: nameProblems(product, primary, names),
+    validityProblems: validityProblems(primary.issuance, today, wish.validity),
+    caCertId: primary.caCertId,
+  })
+}
+
+/** Judges a wish for a reissue: as that for a duplicate, but any name will do. @throws Refusal with everything that is wrong */
+export function specifyReissue(product: Product, primary: Issued, wish: DuplicateWish, today: Day): Specification {
+  const names = namesOf(product, primary, wish)
+  return specifyCertificate(product, wish, {
+    names,
+    nameProblems: nameSyntaxProblems(product, names),
     validityProblems: validityProblems(primary.issuance, today, wish.validity),
     caCertId: primary.caCertId,
   })
@@ -108,6 +116,10 @@ export function specifyCertificate(
 
 function problemIf(isWrong: boolean, reason: Problem['reason']): Problem[] {
   return isWrong ? [{ reason }] : []
+}
+
+function namesOf(product: Product, primary: Issued, { commonName, dnsNames }: DuplicateWish): Names {
+  return { commonName, dnsNames: dnsNames ?? originalNames(product, primary, commonName) }
 }
 
 /** The further names of the original; its common name joins them when another name takes that place. */

@@ -1,9 +1,10 @@
 import type { Random } from '@certtwin/mock-kit'
 import { csrProblems, type KnownCsr, readBuiltInCsr, readCsr } from '../domain/csr.ts'
-import type { Certificate, Order, RequestRecord } from '../entities.ts'
+import { isOpen } from '../domain/request-life.ts'
+import type { Certificate, Order, OrderStatus, RequestRecord } from '../entities.ts'
 import type { Product } from '../products.ts'
 import type { Profile } from '../profiles.ts'
-import type { State } from '../state.ts'
+import { mustGet, type State } from '../state.ts'
 import { claimId, requireNoProblem } from './contradiction.ts'
 
 /** What the dates and serial numbers of planted data come from. */
@@ -66,10 +67,28 @@ export function plantRequest(
   createdMs: number = certificate.createdMs,
 ): void {
   const { id: certificateId, orderId, requesterId } = certificate
-  const processing = status === 'pending' ? {} : { processing: { processorId: requesterId, processedMs: createdMs } }
-  const request = { orderId, type, certificateId, requesterId, createdMs, status, ...processing }
   const claimed = claimId(state, 'requests', id)
-  state.requests.set(claimed, { id: claimed, ...request })
+  state.requests.set(claimed, {
+    id: claimed,
+    orderId,
+    type,
+    certificateId,
+    orderStatus: statusAtRequest(state, orderId, type),
+    ...(type === 'revoke' && { revocation: { scope: 'order', reason: 'unspecified' } }),
+    requesterId,
+    createdMs,
+    status,
+    ...(!isOpen(status) && { processing: { processorId: requesterId, processedMs: createdMs } }),
+  })
+}
+
+/** What the order would have been just after somebody had made the request through the API. */
+function statusAtRequest({ orders, containers }: State, orderId: number, type: RequestRecord['type']): OrderStatus {
+  if (type === 'reissue') return 'reissuePending'
+  if (type !== 'newRequest') return 'issued'
+  const { approvesAtOnce, isValidated } = mustGet(containers, mustGet(orders, orderId).containerId)
+  if (!approvesAtOnce) return 'needsApproval'
+  return isValidated ? 'issued' : 'pending'
 }
 
 /** Takes an order out, with all that hangs on it. */

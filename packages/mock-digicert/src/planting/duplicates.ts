@@ -1,7 +1,9 @@
 import { ControlError } from '@certtwin/mock-kit'
 import type { SeedDuplicate } from '../control.generated.ts'
+import { issued, revoked } from '../domain/certificate-life.ts'
 import { dayOf } from '../domain/dates.ts'
 import { createIssuance, createPublicId, isIssued } from '../domain/issuance.ts'
+import { isOpen } from '../domain/request-life.ts'
 import { validityOf } from '../domain/validity.ts'
 import type { Duplicate, Issued, Order } from '../entities.ts'
 import { productOf } from '../products.ts'
@@ -74,15 +76,15 @@ function createDuplicate(state: State, soil: Soil, seed: SeedDuplicate, { order,
 /** Unlike one that somebody asks for, its certificate is not made before somebody looks: planted data has to be there at once. */
 function decideOn(
   { containers }: State,
-  { random, profile }: Soil,
+  { nowMs, random, profile }: Soil,
   order: Order,
   primary: Issued,
   asked: Duplicate,
   decision: NonNullable<SeedDuplicate['status']>,
 ): Duplicate {
   if (decision === 'rejected') return { ...asked, status: 'rejected' }
-  if (decision === 'pending' || !mustGet(containers, order.containerId).isValidated) return asked
+  if (isOpen(decision) || !mustGet(containers, order.containerId).isValidated) return asked
   const validity = validityOf(profile, primary.issuance, dayOf(asked.createdMs), asked.validityWish)
-  const status = order.status === 'revoked' ? 'revoked' : 'issued'
-  return { ...asked, status, issuance: createIssuance(random, validity, asked.createdMs) }
+  const duplicate = issued(asked, createIssuance(random, validity, asked.createdMs))
+  return order.status === 'revoked' ? revoked(duplicate, { atMs: nowMs, reason: 'unspecified' }) : duplicate
 }

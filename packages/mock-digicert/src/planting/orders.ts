@@ -21,6 +21,7 @@ interface Fates {
 const fates: Readonly<Record<OrderStatus, Fates>> = {
   needsApproval: { primary: 'pending', request: 'pending' },
   pending: { primary: 'pending', request: 'approved' },
+  processing: { primary: 'pending', request: 'approved' },
   canceled: { primary: 'pending', request: 'approved' },
   rejected: { primary: 'rejected', request: 'rejected' },
   issued: { primary: 'issued', request: 'approved' },
@@ -110,7 +111,8 @@ function createPrimary(state: State, { nowMs, random }: Soil, source: PrimarySou
   const subject = `Order ${orderId}`
   if (endsInDays < -ageDays)
     throw new ControlError(`${subject} ends before it begins: raise its ageDays or endsInDays.`)
-  const isIssued = fates[status].primary !== 'pending' && fates[status].primary !== 'rejected'
+  const { primary: fate } = fates[status]
+  const isIssued = fate === 'issued' || fate === 'revoked'
   const today = dayOf(nowMs)
   return {
     ...certificateDetails(product, seed.csr, subject),
@@ -119,13 +121,16 @@ function createPrimary(state: State, { nowMs, random }: Soil, source: PrimarySou
     orderId,
     requesterId,
     createdMs: Math.min(nowMs, nowMs - (ageDays + 1) * dayMs + index * minuteMs),
-    status: fates[status].primary,
+    status: fate,
     ...(isIssued && {
       issuance: createIssuance(
         random,
         { validFrom: today - ageDays, validTill: today + endsInDays },
         nowMs - ageDays * dayMs,
       ),
+    }),
+    ...(fate === 'revoked' && {
+      revocation: { atMs: nowMs - (seed.revocation?.ageDays ?? 0) * dayMs, reason: 'unspecified' },
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { answer, answerJson } from '@certtwin/mock-kit'
 import { type Context, Hono } from 'hono'
-import { certificateOfOrder, download, findCertificate, issuedChainOf, type Packing } from '../domain/downloads.ts'
+import { findCertificate } from '../domain/certificates.ts'
+import { certificateOfOrder, download, issuedChainOf, type Packing } from '../domain/downloads.ts'
 import { findOrder } from '../domain/orders.ts'
 import type { Certificate } from '../entities.ts'
 import type { DigicertEnv } from '../env.ts'

@@ -4,7 +4,7 @@ import { listDuplicates, requestDuplicate } from '../domain/duplicates.ts'
 import { findOrder } from '../domain/orders.ts'
 import type { DigicertEnv } from '../env.ts'
 import { answerRead } from '../answer-read.ts'
-import { checkFlag, parseDuplicateRequest } from '../inputs.ts'
+import { parseDuplicateRequest, parseFlag } from '../inputs.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { toDuplicateListView, toDuplicateResponse } from '../views.ts'
@@ -22,6 +22,6 @@ orders.post('/order/certificate/:order_id/duplicate', (context) => {
 orders.get('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
   const order = findOrder(world.state, context.env.caller, context.req.param('order_id'))
-  checkFlag('show_archived', context.req.query('show_archived'))
-  return answerRead(context, toDuplicateListView(world, listDuplicates(world, order)))
+  const showsArchived = parseFlag('show_archived', context.req.query('show_archived'))
+  return answerRead(context, toDuplicateListView(world, listDuplicates(world, order, showsArchived)))
 })

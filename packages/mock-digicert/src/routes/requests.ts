@@ -10,7 +10,7 @@ requests.put('/request/:request_id/status', (context) => {
   const { world } = context.env
   const caller = context.env.caller
   const request = findRequest(world.state, caller, context.req.param('request_id'))
-  requireApprover(caller)
+  requireApprover(world.state, caller, request)
   updateRequestStatus(world, caller, request, parseStatusUpdate(context.env.json))
   return answer(context, null, 204)
 })

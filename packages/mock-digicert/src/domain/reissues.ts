@@ -1,0 +1,95 @@
+import type { Certificate, Issued, Order } from '../entities.ts'
+import type { DigicertWorld } from '../env.ts'
+import { refuse } from '../errors.ts'
+import { newestFirst } from '../list-order.ts'
+import { productOf } from '../products.ts'
+import { profileOf } from '../profiles.ts'
+import { addCertificate, addRequest, mustGet, peekId } from '../state.ts'
+import { type Caller, needsApproval } from './callers.ts'
+import { dayOf } from './dates.ts'
+import { createIssuance, issue } from './issuance.ts'
+import { orderStatusAfter } from './order-life.ts'
+import { primaryOf, withStatus } from './orders.ts'
+import { outcomeOf, type RequestOutcome } from './outcomes.ts'
+import { createRequest } from './request-records.ts'
+import { type DuplicateWish, specifyReissue } from './specification.ts'
+import { type Validity, validityOf } from './validity.ts'
+
+/**
+ * Requests a certificate in the place of the primary one, with whatever names. The primary one stays until the new one is
+ * issued, and is valid also after that.
+ *
+ * @throws Refusal when the order's state or a value forbids it; nothing is changed then.
+ */
+export function requestReissue(
+  world: DigicertWorld,
+  caller: Caller,
+  order: Order,
+  wish: DuplicateWish,
+): RequestOutcome {
+  const { state } = world
+  orderStatusAfter(world, order, 'reissue')
+  const original = primaryOf(state, order)
+  const asked = createReissue(world, caller, order, original, wish)
+  const container = mustGet(state.containers, order.containerId)
+  const isPending = needsApproval(caller, container, wish.skipApproval)
+  const mustWait = isPending || !container.isValidated
+  const status = orderStatusAfter(world, order, mustWait ? 'awaitReissue' : 'reissue')
+  const request = createRequest(world, {
+    type: 'reissue',
+    certificate: asked,
+    orderStatus: status,
+    requesterId: caller.user.id,
+    isPending,
+    comments: wish.comments,
+  })
+  // Everything that can fail comes before the first change.
+  const reissue = mustWait ? asked : issueReissue(world, order, asked)
+  addCertificate(state, reissue)
+  addRequest(state, request)
+  const changed = withStatus(order, status, world.clock.now())
+  state.orders.set(order.id, mustWait ? changed : { ...changed, primaryId: reissue.id })
+  return outcomeOf(world, order, request, reissue)
+}
+
+/**
+ * The reissue as it is once issued; nothing is stored yet. It begins today and ends with the original, unless a wish or the
+ * generation of the API has it end earlier (assumed).
+ *
+ * @throws Refusal when the original has ended while the reissue waited, or its validity cannot be as wished any more
+ */
+export function issueReissue(world: DigicertWorld, order: Order, reissue: Certificate): Issued {
+  const original = primaryOf(world.state, order)
+  const today = dayOf(world.clock.now())
+  if (original.issuance.validTill < today) throw refuse('order-expired')
+  const { validTill }: Validity = validityOf(profileOf(world), original.issuance, today, reissue.validityWish)
+  return issue(world, reissue, createIssuance(world.random, { validFrom: today, validTill }, world.clock.now()))
+}
+
+/** The certificates that were made to replace the primary one, the present primary one included. */
+export function listReissues({ state }: DigicertWorld, { id }: Order, showsArchived: boolean): Certificate[] {
+  return state.requests
+    .group(id)
+    .filter(({ type }) => type === 'reissue')
+    .map(({ certificateId }) => mustGet(state.certificates, certificateId))
+    .filter(({ isArchived }) => showsArchived || !isArchived)
+    .toSorted(newestFirst)
+}
+
+function createReissue(
+  { clock, state }: DigicertWorld,
+  { user }: Caller,
+  order: Order,
+  original: Issued,
+  wish: DuplicateWish,
+): Certificate {
+  return {
+    // The id that is kept for an order is for its first duplicate.
+    id: peekId(state, 'certificates'),
+    orderId: order.id,
+    ...specifyReissue(productOf(order), original, wish, dayOf(clock.now())),
+    requesterId: user.id,
+    createdMs: clock.now(),
+    status: 'pending',
+  }
+}
