@@ -2,9 +2,16 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { createIssuer, signCertificate } from './build.ts'
 import type { CertificateTemplate, Issuer } from './build.ts'
-import { attributeOids } from './name.ts'
+import { signCrl } from './crl.ts'
+import type { RevocationList } from './crl.ts'
+import type { LeafPurpose, StatusUrls } from './extensions.ts'
+import { attributeOids, encodeName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
+import { answerOcsp } from './ocsp-responder.ts'
+import type { CertificateStatus, OcspSigner } from './ocsp-response.ts'
 import { encodePem } from './pem.ts'
+import type { StatusPeriod } from './revocation.ts'
+import { createSeededEcKey } from './seeded-ec-key.ts'
 import { createSeededKey } from './seeded-key.ts'
 import type { IssuerHash } from './signature-algorithm.ts'
 
@@ -36,7 +43,9 @@ export interface LeafRequest {
   readonly notBefore: Date
   readonly notAfter: Date
   readonly hash: IssuerHash
-  readonly purpose?: 'tls' | 'codeSigning'
+  readonly purpose?: LeafPurpose
+  /** Where it is told whether the certificate was revoked; it does not say unless told. */
+  readonly status?: StatusUrls | undefined
 }
 
 /** A certificate of the authority; `pem` has LF line breaks and one after the footer. */
@@ -55,6 +64,21 @@ export interface Authority<Chain extends string> {
   ): readonly [leaf: IssuedCertificate, intermediate: IssuedCertificate, root: IssuedCertificate]
   /** The certificates above every leaf of the chain; the same ones on every call. */
   chain(chain: Chain): readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
+  /** Signs a list of what was revoked of the chain's leaves with the chain's intermediate, and returns its DER. */
+  revocationList(chain: Chain, list: RevocationList): Uint8Array
+  /**
+   * Answers a request of OCSP, both in DER, also one that is none.
+   *
+   * The chain of the first certificate that is asked about answers, through a responder of its own, since no caller would believe it
+   * about another chain's: `unknown` is what it says of those.
+   *
+   * @param statusOf - what is known of a leaf, its serial number in lower-case hex without leading zeros
+   */
+  answerOcsp(
+    request: Uint8Array,
+    period: StatusPeriod,
+    statusOf: (chain: Chain, serialNumber: string) => CertificateStatus,
+  ): Uint8Array
 }
 
 /** Where the keys of an authority come from. */
@@ -65,6 +89,8 @@ export interface AuthorityOptions {
 
 interface CaChain {
   readonly issuer: Issuer
+  /** Made on first use, like the chain itself. */
+  readonly responder: () => OcspSigner
   readonly certificates: readonly [intermediate: IssuedCertificate, root: IssuedCertificate]
 }
 
@@ -88,18 +114,36 @@ export function createAuthority<Chain extends string>(
     seed === undefined
       ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
       : createSeededKey(`${seed}/${chain}/${role}`)
+  const makeResponderKey = (chain: Chain): KeyObject =>
+    seed === undefined
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+      : createSeededEcKey(`${seed}/${chain}/responder`)
   const open = (chain: Chain): CaChain => {
     const known = chains.get(chain)
     if (known !== undefined) return known
     const keys = { root: makeKey(chain, 'root'), intermediate: makeKey(chain, 'intermediate') }
-    const opened = createChain(profiles[chain], Object.keys(profiles).indexOf(chain), keys)
+    const { issuer, certificates } = createChain(profiles[chain], Object.keys(profiles).indexOf(chain), keys)
+    const responder = once(() => createResponder(issuer, profiles[chain].intermediate, makeResponderKey(chain)))
+    const opened = { issuer, certificates, responder }
     chains.set(chain, opened)
     return opened
   }
+  const candidates = Object.entries<ChainProfile>(profiles).map(([chain, { intermediate }]) => ({
+    chain: chain as Chain,
+    name: encodeName(toName(intermediate)),
+    open: () => open(chain as Chain),
+  }))
   return {
-    issue: (chain, leaf) => [issueLeaf(open(chain), leaf), ...open(chain).certificates],
+    issue: (chain, leaf) => [issueLeaf(open(chain).issuer, leaf), ...open(chain).certificates],
     chain: (chain) => open(chain).certificates,
+    revocationList: (chain, list) => signCrl(list, open(chain).issuer),
+    answerOcsp: (request, period, statusOf) => answerOcsp(request, period, { candidates, statusOf }),
   }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 interface CaKeys {
@@ -108,7 +152,11 @@ interface CaKeys {
 }
 
 /** The serial numbers come from the chain's place among the profiles: small, and no two alike. */
-function createChain({ root, intermediate }: ChainProfile, index: number, keys: CaKeys): CaChain {
+function createChain(
+  { root, intermediate }: ChainProfile,
+  index: number,
+  keys: CaKeys,
+): Pick<CaChain, 'issuer' | 'certificates'> {
   const rootIssuer = createIssuer(toName(root), keys.root)
   const certify = (ca: CaName, key: KeyObject, serial: number, pathLength: number): IssuedCertificate =>
     toIssued(
@@ -132,10 +180,26 @@ function createChain({ root, intermediate }: ChainProfile, index: number, keys: 
   }
 }
 
-function issueLeaf({ issuer }: CaChain, leaf: LeafRequest): IssuedCertificate {
-  const { dnsNames, ipAddresses = [], purpose = 'tls' } = leaf
-  const extensions = { kind: 'leaf', dnsNames, ipAddresses, purpose } as const
+function issueLeaf(issuer: Issuer, leaf: LeafRequest): IssuedCertificate {
+  const { dnsNames, ipAddresses = [], purpose = 'tls', status } = leaf
+  const extensions = { kind: 'leaf', dnsNames, ipAddresses, purpose, status } as const
   return toIssued(leaf.commonName, { ...leaf, subject: toName(leaf), extensions }, issuer)
+}
+
+/** Its serial number is smaller than those that anybody draws by chance. */
+function createResponder(issuer: Issuer, { commonName, organization }: CaName, key: KeyObject): OcspSigner {
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' })
+  const { der } = issueLeaf(issuer, {
+    ...caValidity,
+    commonName: `${commonName} OCSP`,
+    organization,
+    dnsNames: [],
+    spki,
+    serialNumber: Uint8Array.of(1),
+    hash: 'sha256',
+    purpose: 'ocspSigning',
+  })
+  return { key, certificate: der, spki }
 }
 
 function toIssued(

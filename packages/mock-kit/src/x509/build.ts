@@ -45,13 +45,17 @@ export function buildCertificate(template: CertificateTemplate, signer: KeyObjec
 export interface Issuer {
   readonly key: KeyObject
   readonly name: Uint8Array
+  /** The extension that names the key. */
   readonly keyId: Uint8Array
+  /** What the BIT STRING of the public key holds. */
+  readonly keyOctets: Uint8Array
 }
 
 /** Prepares a signer once for many certificates. */
 export function createIssuer(name: DistinguishedName, key: KeyObject): Issuer {
   const spki = createPublicKey(key).export({ type: 'spki', format: 'der' })
-  return { key, name: encodeName(name), keyId: authorityKeyId(readSpki(readDer(spki))) }
+  const publicKey = readSpki(readDer(spki))
+  return { key, name: encodeName(name), keyId: authorityKeyId(publicKey), keyOctets: publicKey.octets }
 }
 
 /** Signs a certificate as `buildCertificate` does. */

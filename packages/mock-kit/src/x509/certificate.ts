@@ -113,7 +113,8 @@ function describeSignature(identifier: AlgorithmIdentifier): CertificateSignatur
   return hash === undefined || hash === 'sha224' ? { oid, key } : { oid, key, hash }
 }
 
-function integerToHex(contents: Uint8Array): string {
+/** The contents of an INTEGER as `CertificateInfo` spells it. */
+export function integerToHex(contents: Uint8Array): string {
   const unsigned = BigInt(`0x${Buffer.from(contents).toString('hex')}`)
   return BigInt.asIntN(contents.length * 8, unsigned).toString(16)
 }
