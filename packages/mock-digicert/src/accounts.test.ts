@@ -1,6 +1,6 @@
 import { createManualClock } from '@certtwin/mock-kit'
 import { describe, expect, it } from 'vitest'
-import { createDigicertMock } from './index.ts'
+import { createDigicertMock } from './mock.ts'
 
 const clock = '2019-06-22T13:37:00Z'
 
