@@ -3,6 +3,7 @@ export { createDigicertClient, type DigicertClient, type DigicertClientOptions }
 export type { Duplicate } from './digicert/duplicates.ts'
 export { CerttwinError, type ErrorCode, isCerttwinError, type Outcome, type VendorError } from './errors.ts'
 export type { Fetch } from './fetch.ts'
+export type { ListOptions } from './transport/pages.ts'
 export type { WaitOptions } from './transport/poll.ts'
 export type { RetryOptions } from './transport/retry.ts'
 export type { CallOptions, TransportOptions } from './transport/transport.ts'

@@ -1,34 +1,135 @@
 import type { Client } from 'openapi-fetch'
 import { splitPem } from '../pem.ts'
-import { type Call, expectData, unexpected } from '../transport/call.ts'
+import { type Answer, type Call, expectData, expectList, unexpected } from '../transport/call.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import type { paths } from './api.generated.ts'
+import type { CertificateChainEntry, Intermediate, paths } from './api.generated.ts'
 
+/** How certificates are packed into a file; the vendor may know more. */
+export type DownloadFormat =
+  | 'pem_all'
+  | 'pem_noroot'
+  | 'pem_nointermediate'
+  | 'p7b'
+  | 'cer'
+  | 'der'
+  | 'default'
+  | 'default_pem'
+  | 'default_cer'
+  | 'apache'
+  | (string & {})
+
+export interface OrderFileOptions extends CallOptions {
+  /** As the server software wants it that the certificate was requested for, unless told. */
+  readonly format?: DownloadFormat
+  /** The place of a duplicate on the order, for instance `001`; the primary certificate unless told. */
+  readonly subId?: string
+}
+
+export interface PlatformOptions extends CallOptions {
+  /** The server software; that which the certificate was requested for unless told. */
+  readonly platformId?: number
+}
+
+/** Issued certificates, primary ones and duplicates. All of it throws `not_found` while a certificate is not issued. */
 export interface Certificates {
   /**
    * Downloads a certificate with its chain.
    *
    * @returns PEM texts: leaf, intermediate, root
-   * @throws CerttwinError `not_found` while the certificate is not issued
+   * @throws CerttwinError
    */
   download(certificateId: number, options?: CallOptions): Promise<readonly string[]>
+  /** Downloads a certificate as a file. @throws CerttwinError `invalid_request` for a format that is not offered */
+  file(certificateId: number, format: DownloadFormat, options?: CallOptions): Promise<Uint8Array>
+  /** Downloads a certificate as a file that its server software takes. */
+  fileForPlatform(certificateId: number, options?: PlatformOptions): Promise<Uint8Array>
+  /** Downloads the primary certificate of an order, or one of its duplicates, as a file. */
+  fileOfOrder(orderId: number, options?: OrderFileOptions): Promise<Uint8Array>
+  /** The certificate with its chain as an answer, leaf first. */
+  chain(certificateId: number, options?: CallOptions): Promise<readonly CertificateChainEntry[]>
+  /** The intermediates that can be named as `ca_cert_id`. */
+  intermediates(options?: CallOptions): Promise<readonly Intermediate[]>
 }
 
 export function createCertificates(api: Client<paths>, call: Call): Certificates {
+  return { ...createFiles(api, call), ...createChains(api, call) }
+}
+
+type Files = Pick<Certificates, 'file' | 'fileForPlatform' | 'fileOfOrder'>
+
+function createFiles(api: Client<paths>, call: Call): Files {
+  const binary = { parseAs: 'arrayBuffer' } as const
   return {
-    async download(certificateId, options = {}) {
+    async file(certificateId, format, options) {
+      const params = { path: { certificate_id: certificateId, format_type: format } }
       const operation = 'downloadCertificate'
-      const path = { certificate_id: certificateId, format_type: 'pem_all' }
       const answer = await call(operation, () =>
-        api.GET('/certificate/{certificate_id}/download/format/{format_type}', {
-          params: { path },
-          parseAs: 'text',
-          ...options,
-        }),
+        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, ...binary, ...options }),
+      )
+      return toBytes(operation, answer)
+    },
+    async fileForPlatform(certificateId, { platformId, ...options } = {}) {
+      const path = { certificate_id: certificateId }
+      if (platformId === undefined) {
+        const operation = 'downloadCertificateForItsPlatform'
+        const run = () =>
+          api.GET('/certificate/{certificate_id}/download/platform', { params: { path }, ...binary, ...options })
+        return toBytes(operation, await call(operation, run))
+      }
+      const operation = 'downloadCertificateForPlatform'
+      const params = { path: { ...path, platform_id: platformId } }
+      const answer = await call(operation, () =>
+        api.GET('/certificate/{certificate_id}/download/platform/{platform_id}', { params, ...binary, ...options }),
+      )
+      return toBytes(operation, answer)
+    },
+    async fileOfOrder(orderId, { format, subId, ...options } = {}) {
+      const path = { order_id: orderId }
+      const query = subId === undefined ? {} : { sub_id: subId }
+      if (format === undefined) {
+        const operation = 'downloadOrderCertificate'
+        const params = { path, query }
+        const run = () => api.GET('/certificate/download/order/{order_id}', { params, ...binary, ...options })
+        return toBytes(operation, await call(operation, run))
+      }
+      const operation = 'downloadOrderCertificateInFormat'
+      const params = { path: { ...path, format_type: format }, query }
+      const answer = await call(operation, () =>
+        api.GET('/certificate/download/order/{order_id}/format/{format_type}', { params, ...binary, ...options }),
+      )
+      return toBytes(operation, answer)
+    },
+  }
+}
+
+function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof Files> {
+  return {
+    async download(certificateId, options) {
+      const operation = 'downloadCertificate'
+      const params = { path: { certificate_id: certificateId, format_type: 'pem_all' } }
+      const answer = await call(operation, () =>
+        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, parseAs: 'text', ...options }),
       )
       const chain = splitPem(expectData(operation, answer))
       if (chain.length > 0) return chain
       throw unexpected(operation, 'the answer holds no PEM certificate.')
     },
+    async chain(certificateId, options) {
+      const params = { path: { certificate_id: certificateId } }
+      const answer = await call('getCertificateChain', () =>
+        api.GET('/certificate/{certificate_id}/chain', { params, ...options }),
+      )
+      return expectList('getCertificateChain', answer, 'intermediates')
+    },
+    async intermediates(options) {
+      const answer = await call('listIntermediates', () => api.GET('/certificate/intermediates', { ...options }))
+      return expectList('listIntermediates', answer, 'intermediates')
+    },
   }
+}
+
+/** @throws CerttwinError `unexpected_response` for an empty file */
+function toBytes(operation: string, { data, response }: Answer<ArrayBuffer>): Uint8Array {
+  if (data !== undefined && data.byteLength > 0) return new Uint8Array(data)
+  throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
 }

@@ -1,11 +1,13 @@
 import createClient from 'openapi-fetch'
 import { createCall } from '../transport/call.ts'
 import { createTransport, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import { type Account, createAccount } from './account.ts'
 import type { paths } from './api.generated.ts'
 import { digicertAuth } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { digicertDialect } from './dialect.ts'
 import { createDuplicates, type Duplicates } from './duplicates.ts'
+import { createProducts, type Products } from './products.ts'
 import { createRequests, type Requests } from './requests.ts'
 
 export interface DigicertClientOptions extends TransportOptions {
@@ -18,6 +20,8 @@ export interface DigicertClient {
   readonly duplicates: Duplicates
   readonly requests: Requests
   readonly certificates: Certificates
+  readonly products: Products
+  readonly account: Account
 }
 
 /** The instance for accounts in the United States; the European one is `https://certcentral.digicert.eu/services/v2`. */
@@ -44,5 +48,7 @@ export function createDigicertClient(options: DigicertClientOptions): DigicertCl
     duplicates: createDuplicates(api, call),
     requests: createRequests(api, call),
     certificates: createCertificates(api, call),
+    products: createProducts(api, call),
+    account: createAccount(api, call),
   }
 }

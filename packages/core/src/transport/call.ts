@@ -1,7 +1,7 @@
 import { CerttwinError, type ErrorCode, type VendorError } from '../errors.ts'
 
 /** What openapi-fetch gives back. */
-interface Result<Data> {
+export interface Result<Data> {
   readonly data?: Data
   readonly error?: unknown
   readonly response: Response
@@ -108,6 +108,21 @@ function redact(text: string, secrets: readonly string[]): string {
 export function expectData<Data>(operation: string, { data, response }: Answer<Data>): Data {
   if (typeof data === 'string' ? data !== '' : isRecord(data)) return data as Data
   throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
+}
+
+/**
+ * The list that an answer holds under a name; empty where the name is left out.
+ *
+ * @throws CerttwinError `unexpected_response`
+ */
+export function expectList<Name extends string, Entry>(
+  operation: string,
+  answer: Answer<{ readonly [Key in Name]?: Entry[] }>,
+  name: Name,
+): readonly Entry[] {
+  const { [name]: entries = [] } = expectData(operation, answer)
+  if (Array.isArray(entries) && entries.every(isRecord)) return entries
+  throw unexpected(operation, `the answer holds something else than ${name}.`, answer.response.status)
 }
 
 function isRecord(value: unknown): boolean {

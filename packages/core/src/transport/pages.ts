@@ -1,0 +1,48 @@
+import { type Call, expectData, type Result, unexpected } from './call.ts'
+import type { CallOptions } from './transport.ts'
+
+export interface ListOptions extends CallOptions {
+  /** How many entries to fetch at a time; as many as the service gives unless told. */
+  readonly pageSize?: number
+}
+
+/** What a page asks for. */
+export interface PageQuery {
+  readonly limit?: number
+  readonly offset?: number
+}
+
+/** A list of entries under one name, and how many there are in all; a list that is empty is left out. */
+type Page<Name extends string, Entry> = { readonly [Key in Name]?: Entry[] } & {
+  readonly page?: { readonly total: number }
+}
+
+/** The list to fetch: its operation, the name that its entries have in an answer, and how to ask for a page. */
+interface List<Name extends string, Entry> {
+  readonly operation: string
+  readonly name: Name
+  readonly run: (query: PageQuery) => Promise<Result<Page<Name, Entry>>>
+  readonly pageSize: number | undefined
+}
+
+/**
+ * The entries of a list, page after page, fetched as they are asked for.
+ *
+ * @throws CerttwinError `unexpected_response` for an answer that is no page
+ */
+export async function* eachOfPages<Name extends string, Entry>(
+  call: Call,
+  { operation, name, run, pageSize }: List<Name, Entry>,
+): AsyncGenerator<Entry, void, undefined> {
+  let seen = 0
+  for (;;) {
+    const query = { ...(pageSize !== undefined && { limit: pageSize }), ...(seen > 0 && { offset: seen }) }
+    const { [name]: entries = [], page } = expectData(operation, await call(operation, () => run(query)))
+    if (!Array.isArray(entries) || typeof page?.total !== 'number')
+      throw unexpected(operation, 'the answer is no page of a list.')
+    yield* entries
+    seen += entries.length
+    // A page without entries is the last one too: there may be fewer than there were.
+    if (entries.length === 0 || seen >= page.total) return
+  }
+}
