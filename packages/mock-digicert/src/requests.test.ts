@@ -96,6 +96,85 @@ describe('a decision', () => {
   })
 })
 
+describe('a request that was only submitted', () => {
+  function setupSubmitted(): TestWorld {
+    const world = setup()
+    world.mock.seed({ duplicates: [{ order: 112233, id: 7, request: 8, status: 'submitted' }] })
+    return world
+  }
+
+  test.each([
+    ['pending', 'pending'],
+    ['approved', 'approved'],
+    ['rejected', 'rejected'],
+    ['submitted', 'pending'],
+  ])('can be set to %s, and its duplicate is %s then', async (status, listed) => {
+    const world = setupSubmitted()
+    expect(await first(world, 112233)).toMatchObject({ id: 7, status: 'pending' })
+    expect((await world.call('PUT', '/request/8/status', { status })).status).toBe(204)
+    expect(await first(world, 112233)).toMatchObject({ id: 7, status: listed })
+  })
+
+  test('is approved in two steps', async () => {
+    const { call, ...world } = setupSubmitted()
+    for (const status of ['pending', 'approved'])
+      expect((await call('PUT', '/request/8/status', { status })).status).toBe(204)
+    expect(await first({ call, ...world }, 112233)).toMatchObject({ status: 'approved' })
+  })
+})
+
+describe('a verified user', () => {
+  const apiKey = 'MOCKKEYSTANDARD'
+  function setupVerified(): TestWorld {
+    const world = setup()
+    world.mock.seed({
+      users: [{ id: 125041, accountId: 112234, role: 'standard', isVerified: true }],
+      orders: [
+        {
+          id: 1,
+          product: 'ssl_ev_basic',
+          commonName: 'ev.example.net',
+          container: 5,
+          status: 'needsApproval',
+          request: 1,
+        },
+        {
+          id: 2,
+          product: 'code_signing',
+          commonName: 'Example Org LLC',
+          container: 5,
+          status: 'needsApproval',
+          request: 2,
+        },
+        {
+          id: 3,
+          product: 'ssl_basic',
+          commonName: 'ov.example.net',
+          container: 5,
+          status: 'needsApproval',
+          request: 3,
+        },
+      ],
+    })
+    return world
+  }
+
+  test.each([
+    [1, 'EV', 204],
+    [2, 'code signing', 204],
+    [3, 'anything else', 403],
+  ])('deciding on request %i, for %s, is answered with %s', async (request, _, status) => {
+    const { call } = setupVerified()
+    expect((await call('PUT', `/request/${request}/status`, { status: 'approved' }, { apiKey })).status).toBe(status)
+  })
+
+  test('is what others are not, also for EV', async () => {
+    const { call, mock } = setupVerified()
+    mock.seed({ users: [{ id: 125041, accountId: 112234, role: 'standard' }] })
+    expect((await call('PUT', '/request/1/status', { status: 'approved' }, { apiKey })).status).toBe(403)
+  })
+})
+
 describe('a decision that is refused', () => {
   test.each([
     ['no status', {}, 'required_param:status ~ status is a required parameter.'],
