@@ -3,6 +3,7 @@ import { splitPem } from '../pem.ts'
 import { type Answer, type Call, expectData, expectList, unexpected } from '../transport/call.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { CertificateChainEntry, Intermediate, paths } from './api.generated.ts'
+import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody } from './revocation.ts'
 
 /** How certificates are packed into a file; the vendor may know more. */
 export type DownloadFormat =
@@ -45,6 +46,10 @@ export interface Certificates {
   fileForPlatform(certificateId: number, options?: PlatformOptions): Promise<Uint8Array>
   /** Downloads the primary certificate of an order, or one of its duplicates, as a file. */
   fileOfOrder(orderId: number, options?: OrderFileOptions): Promise<Uint8Array>
+  /** Revokes one certificate, by its id or its serial number; its order stays active. */
+  revoke(identifier: number | string, options?: RevocationOptions): Promise<Revocation>
+  /** Hides a certificate in lists; primary ones cannot be. */
+  archive(certificateId: number, options?: CallOptions): Promise<void>
   /** The certificate with its chain as an answer, leaf first. */
   chain(certificateId: number, options?: CallOptions): Promise<readonly CertificateChainEntry[]>
   /** The intermediates that can be named as `ca_cert_id`. */
@@ -52,10 +57,11 @@ export interface Certificates {
 }
 
 export function createCertificates(api: Client<paths>, call: Call): Certificates {
-  return { ...createFiles(api, call), ...createChains(api, call) }
+  return { ...createFiles(api, call), ...createChains(api, call), ...createChanges(api, call) }
 }
 
 type Files = Pick<Certificates, 'file' | 'fileForPlatform' | 'fileOfOrder'>
+type Changes = Pick<Certificates, 'revoke' | 'archive'>
 
 function createFiles(api: Client<paths>, call: Call): Files {
   const binary = { parseAs: 'arrayBuffer' } as const
@@ -102,7 +108,24 @@ function createFiles(api: Client<paths>, call: Call): Files {
   }
 }
 
-function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof Files> {
+function createChanges(api: Client<paths>, call: Call): Changes {
+  return {
+    async revoke(identifier, { comments, reason, skipApproval, ...options } = {}) {
+      const params = { path: { certificate_identifier: String(identifier) } }
+      const body = toRevocationBody({ comments, reason, skipApproval })
+      const answer = await call('revokeCertificate', () =>
+        api.PUT('/certificate/{certificate_identifier}/revoke', { params, body, ...options }),
+      )
+      return toRevocation('revokeCertificate', answer)
+    },
+    async archive(certificateId, options) {
+      const params = { path: { certificate_id: certificateId } }
+      await call('archiveCertificate', () => api.PUT('/certificate/{certificate_id}/archive', { params, ...options }))
+    },
+  }
+}
+
+function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof Files | keyof Changes> {
   return {
     async download(certificateId, options) {
       const operation = 'downloadCertificate'

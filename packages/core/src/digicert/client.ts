@@ -7,6 +7,7 @@ import { digicertAuth } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { digicertDialect } from './dialect.ts'
 import { createDuplicates, type Duplicates } from './duplicates.ts'
+import { createOrders, type Orders } from './orders.ts'
 import { createProducts, type Products } from './products.ts'
 import { createRequests, type Requests } from './requests.ts'
 
@@ -17,6 +18,7 @@ export interface DigicertClientOptions extends TransportOptions {
 
 /** A client of the CertCentral Services API, grouped by resource. */
 export interface DigicertClient {
+  readonly orders: Orders
   readonly duplicates: Duplicates
   readonly requests: Requests
   readonly certificates: Certificates
@@ -45,6 +47,7 @@ export function createDigicertClient(options: DigicertClientOptions): DigicertCl
   const api = createClient<paths>(createTransport(options, defaultBaseUrl, digicertAuth(apiKey)))
   const call = createCall(digicertDialect(apiKey))
   return {
+    orders: createOrders(api, call),
     duplicates: createDuplicates(api, call),
     requests: createRequests(api, call),
     certificates: createCertificates(api, call),

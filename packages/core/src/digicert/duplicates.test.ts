@@ -44,7 +44,7 @@ describe('a list of duplicates', () => {
     const error = await errorOf(digicert(answering(200, body)).duplicates.list(1))
     expect(error).toMatchObject({
       code: 'unexpected_response',
-      message: 'listDuplicates failed: the answer holds something else than duplicates.',
+      message: 'listDuplicates failed: the answer holds something else than certificates.',
     })
   })
 

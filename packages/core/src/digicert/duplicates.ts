@@ -1,31 +1,14 @@
 import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
-import { type Call, expectData, unexpected } from '../transport/call.ts'
+import { type Call, expectList } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import type {
-  CertificateChainEntry,
-  DuplicateEntry,
-  DuplicateRequest,
-  DuplicateResponse,
-  paths,
-  RequestReference,
-} from './api.generated.ts'
+import type { DuplicateEntry, DuplicateRequest, paths } from './api.generated.ts'
+import { type Issuance, toIssuance } from './issuance.ts'
 
-/**
- * What became of a request for a duplicate: it waits for an approver, it waits for validation, or the certificate is
- * there, as a chain that starts with the leaf.
- */
-export type Duplicate =
-  | { readonly state: 'pending'; readonly id: number; readonly requests: readonly RequestReference[] }
-  | { readonly state: 'processing'; readonly id: number; readonly certificate_id: number }
-  | {
-      readonly state: 'issued'
-      readonly id: number
-      readonly certificate_id: number
-      readonly certificate_chain: readonly CertificateChainEntry[]
-    }
+/** What became of a request for a duplicate. */
+export type Duplicate = Issuance
 
 export interface Duplicates {
   /**
@@ -57,21 +40,13 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
         ...options,
       }),
     )
-    const duplicate = toDuplicate(expectData('requestDuplicate', answer))
-    if (duplicate !== undefined) return duplicate
-    throw unexpected(
-      'requestDuplicate',
-      'the answer says nothing of what became of the duplicate.',
-      answer.response.status,
-    )
+    return toIssuance('requestDuplicate', answer)
   }
   const list: Duplicates['list'] = async (orderId, options = {}) => {
     const answer = await call('listDuplicates', () =>
       api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...options }),
     )
-    const { certificates = [] } = expectData('listDuplicates', answer)
-    if (Array.isArray(certificates) && certificates.every(isEntry)) return certificates
-    throw unexpected('listDuplicates', 'the answer holds something else than duplicates.', answer.response.status)
+    return expectList('listDuplicates', answer, 'certificates')
   }
   const findByKey: Duplicates['findByKey'] = async (orderId, csr, options) => {
     const key = parsePublicKeyOfCsr(csr)
@@ -84,29 +59,6 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
     return poll(`The duplicate of order ${orderId}`, look, options)
   }
   return { create, list, findByKey, waitForIssued }
-}
-
-/** The members decide, since an answer may carry requests and a certificate at once; undefined when they say nothing. */
-function toDuplicate({
-  id,
-  requests,
-  certificate_id,
-  certificate_chain,
-}: Partial<DuplicateResponse>): Duplicate | undefined {
-  if (typeof id !== 'number') return undefined
-  if (typeof certificate_id === 'number') {
-    if (!isFilled(certificate_chain)) return { state: 'processing', id, certificate_id }
-    return { state: 'issued', id, certificate_id, certificate_chain }
-  }
-  return isFilled(requests) ? { state: 'pending', id, requests } : undefined
-}
-
-function isFilled<Item>(list: readonly Item[] | undefined): list is readonly Item[] {
-  return Array.isArray(list) && list.length > 0
-}
-
-function isEntry(value: unknown): boolean {
-  return typeof value === 'object' && value !== null
 }
 
 /** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */

@@ -1,0 +1,45 @@
+import { type Answer, expectData, unexpected } from '../transport/call.ts'
+import type { CertificateChainEntry, RequestReference } from './api.generated.ts'
+
+/**
+ * What became of a certificate that was asked for, a duplicate, a reissue or a new order: it waits for an approver, it waits for
+ * validation, or the certificate is there, as a chain that starts with the leaf. `id` is the order.
+ */
+export type Issuance =
+  | { readonly state: 'pending'; readonly id: number; readonly requests: readonly RequestReference[] }
+  | { readonly state: 'processing'; readonly id: number; readonly certificate_id: number }
+  | {
+      readonly state: 'issued'
+      readonly id: number
+      readonly certificate_id: number
+      readonly certificate_chain: readonly CertificateChainEntry[]
+    }
+
+/** What the answers to such requests have in common. */
+interface IssuanceResponse {
+  readonly id?: number
+  readonly requests?: readonly RequestReference[]
+  readonly certificate_id?: number
+  readonly certificate_chain?: readonly CertificateChainEntry[]
+}
+
+/** @throws CerttwinError `unexpected_response` when the answer says nothing of what became of it */
+export function toIssuance(operation: string, answer: Answer<IssuanceResponse>): Issuance {
+  const issuance = readIssuance(expectData(operation, answer))
+  if (issuance !== undefined) return issuance
+  throw unexpected(operation, 'the answer says nothing of what became of it.', answer.response.status)
+}
+
+/** The members decide, since an answer may carry requests and a certificate at once; undefined when they say nothing. */
+function readIssuance({ id, requests, certificate_id, certificate_chain }: IssuanceResponse): Issuance | undefined {
+  if (typeof id !== 'number') return undefined
+  if (typeof certificate_id === 'number') {
+    if (!isFilled(certificate_chain)) return { state: 'processing', id, certificate_id }
+    return { state: 'issued', id, certificate_id, certificate_chain }
+  }
+  return isFilled(requests) ? { state: 'pending', id, requests } : undefined
+}
+
+function isFilled<Item>(list: readonly Item[] | undefined): list is readonly Item[] {
+  return Array.isArray(list) && list.length > 0
+}
