@@ -9,6 +9,7 @@ import { certificateRows } from './digicert-answers/certificates.ts'
 import { changeRows } from './digicert-answers/changes.ts'
 import { duplicateRows } from './digicert-answers/duplicates.ts'
 import { everyOperationRows, goodCalls } from './digicert-answers/every-operation.ts'
+import { orderRows } from './digicert-answers/orders.ts'
 import { requestRows } from './digicert-answers/requests.ts'
 import { createWitness } from './witness.ts'
 
@@ -18,6 +19,7 @@ const [api] = apis
 const witness = await createWitness(api!)
 const rows: readonly Row[] = [
   ...everyOperationRows,
+  ...orderRows,
   ...duplicateRows,
   ...requestRows,
   ...certificateRows,

@@ -33,6 +33,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/order/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the orders
+         * @description A page of the account's orders, newest first unless `sort` says otherwise. Filters are all to be met; one that is
+         *     repeated, as `filters[status][0]` and `filters[status][1]`, is met by any of its values. Unknown filters and names to
+         *     sort by have no effect.
+         */
+        get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/certificate/status-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the orders whose status has changed
+         * @description The orders that got another status in a time of at most a week up to now, or between two days, with the status that
+         *     they have. One of the parameters is needed; if there are several, the first one counts. When nothing has changed, the
+         *     answer is an empty object.
+         */
+        get: operations["listStatusChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order/certificate/{order_or_product}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look an order up
+         * @description Everything about an order and its primary certificate. What issuing gives is missing until the certificate is issued.
+         */
+        get: operations["getOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/order/certificate/{order_id}/reissue": {
         parameters: {
             query?: never;
@@ -1107,6 +1171,311 @@ export interface components {
             containers?: components["schemas"]["ContainerReference"][];
             page: components["schemas"]["Page"];
         };
+        /** @description What a list of orders can be filtered by. */
+        OrderFilters: {
+            /** @description The order. */
+            id?: string;
+            /** @description Its status; issued ones are also those that have expired. */
+            status?: string;
+            /** @description The organization that it is for. */
+            organization_id?: string;
+            /** @description Its product. */
+            product_name_id?: string;
+            /** @description The last day of its primary certificate. */
+            valid_till?: string;
+            /** @description Who placed it. */
+            user_id?: string;
+            /** @description The common name of its primary certificate. */
+            common_name?: string;
+            /** @description Any name of its primary certificate. */
+            domain_name?: string;
+            /** @description When it was placed. */
+            date_created?: string;
+            /** @description Its container. */
+            container_id?: string;
+            /** @description A custom field that it has a value for. */
+            metadata_id?: string;
+            /** @description 1 for orders that take over from others, 0 for those that do not. */
+            is_renewal?: string;
+            /** @description 1 for orders whose expiry nobody is told of, 0 for the others. */
+            disable_renewal_notifications?: string;
+            /** @description An address that is told of it. */
+            email?: string;
+            /** @description Any of its certificates. */
+            certificate_id?: string;
+            /** @description Where it was placed. It has no effect here. */
+            origin?: string;
+            /** @description That of any of its certificates. */
+            serial_number?: string;
+            /** @description Its common name or an address. */
+            search?: string;
+        };
+        /** @description A page of orders. */
+        OrderList: {
+            /** @description Missing when there is none. */
+            orders?: components["schemas"]["OrderEntry"][];
+            page: components["schemas"]["Page"];
+        };
+        /** @description An order in short. Serial number and dates of its certificate appear when it is issued. */
+        OrderEntry: {
+            /** @description The number of the order. */
+            id: number;
+            certificate: components["schemas"]["OrderEntryCertificate"];
+            /** @description The status of the order. */
+            status: string;
+            /** @description Whether another order has taken over from it. */
+            is_renewed?: boolean;
+            /** @description When the order was placed, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created: string;
+            /** @description Who the order is for. An empty list where the domain alone is validated. */
+            organization?: components["schemas"]["OrganizationName"] | unknown[];
+            /** @description The years that were ordered. */
+            validity_years?: number;
+            /** @description Whether nobody is told that it expires. */
+            disable_renewal_notifications?: boolean;
+            container?: components["schemas"]["ContainerReference"];
+            product: components["schemas"]["OrderEntryProduct"];
+            /** @description How many duplicates were issued. */
+            duplicates_count?: number;
+            /** @description Whether there are any. */
+            has_duplicates?: boolean;
+            /** @description How often the certificate was issued anew. */
+            reissues_count?: number;
+            /** @description Whether it was. */
+            has_reissues?: boolean;
+            /** @description What it cost. */
+            price?: number;
+            /** @description The id of the product. */
+            product_name_id?: string;
+            cert_validity?: components["schemas"]["CertificateValidity"];
+            order_validity?: components["schemas"]["CertificateValidity"];
+            /** @description The last day of the order, as YYYY-MM-DD. */
+            order_valid_till?: string;
+            /** @description How many names the certificate has beside the common name. */
+            number_of_sans?: number;
+            /** @description `1` when the order lasts longer than its certificate. */
+            is_multi_year_plan?: string;
+        };
+        /** @description The primary certificate in short. */
+        OrderEntryCertificate: {
+            /** @description The number of the certificate. */
+            id?: number;
+            /** @description The serial number in upper-case hex. */
+            serial_number?: string;
+            /** @description The domain in the subject. */
+            common_name: string;
+            /** @description The further domains as they were asked for. Missing when there are none. */
+            dns_names?: string[];
+            /** @description First day of validity, as YYYY-MM-DD. */
+            valid_from?: string;
+            /** @description Last day of validity, as YYYY-MM-DD. */
+            valid_till?: string;
+            /** @description Days from today (UTC) to the last day, not below 0. */
+            days_remaining?: number;
+            /** @description The hash of the issuer's signature. */
+            signature_hash?: string;
+        };
+        /** @description An organization, in short. */
+        OrganizationName: {
+            /** @description The number of the organization. */
+            id: number;
+            /** @description Its legal name. */
+            name?: string;
+        };
+        /** @description A product, in short. */
+        OrderEntryProduct: {
+            /** @description The id of the product. */
+            name_id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its kind. */
+            type?: string;
+        };
+        /** @description The orders that got another status. */
+        StatusChangeList: {
+            /** @description Missing when there is none. */
+            orders?: components["schemas"]["StatusChange"][];
+        };
+        /** @description An order with the status that it has now. */
+        StatusChange: {
+            /** @description The number of the order. */
+            order_id: number;
+            /** @description The number of its primary certificate. */
+            certificate_id: number;
+            /** @description The status of the order. */
+            status: string;
+        };
+        /** @description An order. */
+        Order: {
+            /** @description The number of the order. */
+            id: number;
+            certificate: components["schemas"]["OrderCertificate"];
+            /** @description The status of the order. */
+            status: string;
+            /** @description Whether it takes over from another order. */
+            is_renewal?: boolean;
+            /** @description Whether another order has taken over from it. */
+            is_renewed?: boolean;
+            /** @description When the order was placed, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created: string;
+            organization?: components["schemas"]["OrderOrganization"];
+            /** @description The years that were ordered. Missing when days or a date were. */
+            validity_years?: number;
+            /** @description Whether nobody is told that it expires. */
+            disable_renewal_notifications?: boolean;
+            /** @description 1 when it is renewed by itself, otherwise 0. */
+            auto_renew?: number;
+            /** @description 1 when it is reissued by itself, otherwise 0. */
+            auto_reissue?: number;
+            container?: components["schemas"]["ContainerReference"];
+            product: components["schemas"]["OrderProduct"];
+            organization_contact?: components["schemas"]["Contact"];
+            technical_contact?: components["schemas"]["Contact"];
+            user?: components["schemas"]["Person"];
+            /** @description How many names were paid for. */
+            purchased_dns_names?: number;
+            /** @description What was asked for on the order, newest first. */
+            requests?: components["schemas"]["OrderRequest"][];
+            /** @description Whether it was paid for outside a contract. */
+            is_out_of_contract?: boolean;
+            /** @description How it was paid. */
+            payment_method?: string;
+            /** @description The id of the product. */
+            product_name_id?: string;
+            /** @description Missing when there are none. */
+            custom_fields?: components["schemas"]["CustomField"][];
+            /** @description Who else is told of the certificate. Missing when there is nobody. */
+            additional_emails?: string[];
+            /** @description What the one who placed it calls it. */
+            alternative_order_id?: string;
+            /** @description Whether nobody is told that it is issued. */
+            disable_issuance_email?: boolean;
+            /** @description Whether duplicates can be requested now. */
+            allow_duplicates?: boolean;
+            /** @description What was found out about CAA records, by name. */
+            caa_status_message?: {
+                [key: string]: string;
+            };
+            order_validity?: components["schemas"]["CertificateValidity"];
+            /** @description The last day of the order, as YYYY-MM-DD. */
+            order_valid_till?: string;
+            /** @description `1` when the order lasts longer than its certificate. */
+            is_multi_year_plan?: string;
+        };
+        /** @description The primary certificate of an order. Its number, serial number, thumbprint and dates appear when it is issued. */
+        OrderCertificate: {
+            /** @description The number of the certificate. */
+            id?: number;
+            /** @description SHA-1 of the DER certificate in upper-case hex. */
+            thumbprint?: string;
+            /** @description The serial number in upper-case hex. */
+            serial_number?: string;
+            /** @description The domain in the subject. */
+            common_name: string;
+            /** @description The further domains as they were asked for. Missing when there are none. */
+            dns_names?: string[];
+            /** @description When the certificate was requested, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created: string;
+            /** @description When it was issued, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_issued?: string;
+            /** @description First day of validity, as YYYY-MM-DD. */
+            valid_from?: string;
+            /** @description Last day of validity, as YYYY-MM-DD. */
+            valid_till?: string;
+            /** @description Days from today (UTC) to the last day, not below 0. */
+            days_remaining?: number;
+            /** @description The CSR exactly as it was sent. */
+            csr?: string;
+            organization?: components["schemas"]["OrganizationName"];
+            /** @description Missing when there are none. */
+            organization_units?: string[];
+            server_platform?: components["schemas"]["ServerPlatform"];
+            /** @description The hash of the issuer's signature. */
+            signature_hash?: string;
+            /** @description Bits of the public key. */
+            key_size?: number;
+            ca_cert?: components["schemas"]["CaCertificate"];
+            /** @description The user who requested the certificate. */
+            user_id?: number;
+        };
+        /** @description An intermediate certificate. */
+        CaCertificate: {
+            /** @description Its id. */
+            id: string;
+            /** @description The common name of its subject. */
+            name?: string;
+        };
+        /** @description Who an order is for. */
+        OrderOrganization: {
+            /** @description The number of the organization. */
+            id: number;
+            /** @description Its legal name. */
+            name?: string;
+            /** @description The name that it goes by. */
+            assumed_name?: string;
+            /** @description Its name, with the one that it goes by. */
+            display_name?: string;
+            /** @description Its city. */
+            city?: string;
+            /** @description Its state or province. */
+            state?: string;
+            /** @description Its country in two letters. */
+            country?: string;
+        };
+        /** @description The product of an order. */
+        OrderProduct: {
+            /** @description The id of the product. */
+            name_id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its kind. */
+            type?: string;
+            /** @description What is validated, in lower case. */
+            validation_type?: string;
+            /** @description What is validated. */
+            validation_name?: string;
+            /** @description What is validated, in words. */
+            validation_description?: string;
+            /** @description Whether a CSR is needed. */
+            csr_required?: boolean;
+        };
+        /** @description Who to talk to. */
+        Contact: {
+            /** @description First name. */
+            first_name?: string;
+            /** @description Last name. */
+            last_name?: string;
+            /** @description Where to write to. */
+            email?: string;
+            /** @description What they do. */
+            job_title?: string;
+            /** @description Where to call. */
+            telephone?: string;
+            /** @description Which extension to ask for. */
+            telephone_extension?: string;
+        };
+        /** @description A request on an order. */
+        OrderRequest: {
+            /** @description The number of the request. */
+            id: number;
+            /** @description When it was made, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date?: string;
+            /** @description What was asked for. */
+            type?: string;
+            /** @description Where it stands. */
+            status?: string;
+            /** @description What was said to the approver. */
+            comments?: string;
+        };
+        /** @description The value of a custom field. */
+        CustomField: {
+            /** @description The number of the field. */
+            metadata_id: number;
+            /** @description What it is called. */
+            label?: string;
+            /** @description Its value. */
+            value?: string;
+        };
         /** @description The body of every refusal. */
         Errors: {
             /** @description What is wrong, in the order in which the vendor lists the members of a request. */
@@ -1396,6 +1765,22 @@ export type DomainList = components['schemas']['DomainList'];
 export type Domain = components['schemas']['Domain'];
 export type DomainOrganization = components['schemas']['DomainOrganization'];
 export type ContainerList = components['schemas']['ContainerList'];
+export type OrderFilters = components['schemas']['OrderFilters'];
+export type OrderList = components['schemas']['OrderList'];
+export type OrderEntry = components['schemas']['OrderEntry'];
+export type OrderEntryCertificate = components['schemas']['OrderEntryCertificate'];
+export type OrganizationName = components['schemas']['OrganizationName'];
+export type OrderEntryProduct = components['schemas']['OrderEntryProduct'];
+export type StatusChangeList = components['schemas']['StatusChangeList'];
+export type StatusChange = components['schemas']['StatusChange'];
+export type Order = components['schemas']['Order'];
+export type OrderCertificate = components['schemas']['OrderCertificate'];
+export type CaCertificate = components['schemas']['CaCertificate'];
+export type OrderOrganization = components['schemas']['OrderOrganization'];
+export type OrderProduct = components['schemas']['OrderProduct'];
+export type Contact = components['schemas']['Contact'];
+export type OrderRequest = components['schemas']['OrderRequest'];
+export type CustomField = components['schemas']['CustomField'];
 export type Errors = components['schemas']['Errors'];
 export type ApiError = components['schemas']['ApiError'];
 export type ResponseAccessDenied = components['responses']['AccessDenied'];
@@ -1537,6 +1922,188 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOrders: {
+        parameters: {
+            query?: {
+                /** @description How many entries to answer with. A number above the maximum is cut to it, and 0 means as many as without it. */
+                limit?: components["parameters"]["Limit"];
+                /** @description How many entries to pass over. */
+                offset?: components["parameters"]["Offset"];
+                /**
+                 * @description Names with commas between, each with `-` before it to descend: order_id, date_created, common_name, status,
+                 *     validity_years, product_name, valid_till.
+                 */
+                sort?: string;
+                /**
+                 * @description Which orders to list. A date is a day or a moment, `A...B` with both, `>A` or `<A`. A text that begins with `%` is
+                 *     looked for inside.
+                 */
+                filters?: components["schemas"]["OrderFilters"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of orders. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listStatusChanges: {
+        parameters: {
+            query?: {
+                /** @description How many minutes to look back, at most 10080. */
+                minutes?: number;
+                /** @description How many seconds to look back, at most 604800. */
+                seconds?: number;
+                /** @description The days to look at, in the zone UTC-6, as YYYY-MM-DD...YYYY-MM-DD. */
+                filters?: {
+                    /** @description The first and the last day. */
+                    status_last_updated?: string;
+                };
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has changed, newest first. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusChangeList"];
+                };
+            };
+            /** @description No parameter is given, or one cannot be read or spans too much. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOrder: {
+        parameters: {
+            query?: {
+                /** @description Whether to tell what was found out about CAA records of the names. It has an effect while the order is pending. */
+                include_caa_status?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The order, or thumbprint or serial number of its primary certificate in hex. Those of a duplicate find nothing. */
+                order_or_product: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["OrderNotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

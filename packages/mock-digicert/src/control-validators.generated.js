@@ -1441,7 +1441,7 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate18.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema27 = { "description": "An order with its primary certificate, placed by the first administrator of its account.", "type": "object", "additionalProperties": false, "required": ["id", "product", "commonName", "container"], "properties": { "id": { "$ref": "#/components/schemas/Id" }, "product": { "type": "string", "description": "The name id of the product, for instance ssl_basic." }, "commonName": { "type": "string", "minLength": 1 }, "dnsNames": { "type": "array", "items": { "type": "string" } }, "container": { "$ref": "#/components/schemas/Id" }, "status": { "type": "string", "enum": ["needsApproval", "pending", "processing", "issued", "reissuePending", "rejected", "canceled", "revoked"], "description": "issued unless given." }, "certificate": { "$ref": "#/components/schemas/Id", "description": "The id of the primary certificate." }, "request": { "$ref": "#/components/schemas/Id", "description": "The id of the request that placed the order." }, "csr": { "$ref": "#/components/schemas/Csr" }, "ageDays": { "$ref": "#/components/schemas/AgeDays", "description": "How many days ago the primary certificate began, a day after the order was placed; 90 unless given." }, "endsInDays": { "type": "integer", "minimum": -7300, "maximum": 7300, "description": "When the primary certificate ends; 275 unless given." }, "validityYears": { "type": "integer", "minimum": 1, "maximum": 6, "description": "How long the order was placed for; 1 unless given." }, "organizationUnits": { "type": "array", "items": { "type": "string" } }, "customFields": { "type": "array", "items": { "$ref": "#/components/schemas/SeedCustomField" } }, "renewedOrder": { "$ref": "#/components/schemas/Id", "description": "The order that this one takes over from." }, "reissue": { "$ref": "#/components/schemas/SeedReissue" }, "revocation": { "$ref": "#/components/schemas/SeedRevocation" } } };
+var schema27 = { "description": "An order with its primary certificate, placed by the first administrator of its account.", "type": "object", "additionalProperties": false, "required": ["id", "product", "commonName", "container"], "properties": { "id": { "$ref": "#/components/schemas/Id" }, "product": { "type": "string", "description": "The name id of the product, for instance ssl_basic." }, "commonName": { "type": "string", "minLength": 1 }, "dnsNames": { "type": "array", "items": { "type": "string" } }, "container": { "$ref": "#/components/schemas/Id" }, "status": { "type": "string", "enum": ["needsApproval", "pending", "processing", "issued", "reissuePending", "rejected", "canceled", "revoked"], "description": "issued unless given." }, "certificate": { "$ref": "#/components/schemas/Id", "description": "The id of the primary certificate." }, "request": { "$ref": "#/components/schemas/Id", "description": "The id of the request that placed the order." }, "csr": { "$ref": "#/components/schemas/Csr" }, "ageDays": { "$ref": "#/components/schemas/AgeDays", "description": "How many days ago the primary certificate began, a day after the order was placed; 90 unless given." }, "endsInDays": { "type": "integer", "minimum": -7300, "maximum": 7300, "description": "When the primary certificate ends; 275 unless given." }, "validityYears": { "type": "integer", "minimum": 1, "maximum": 6, "description": "How long the order was placed for; 1 unless given." }, "organizationUnits": { "type": "array", "items": { "type": "string" } }, "customFields": { "type": "array", "items": { "$ref": "#/components/schemas/SeedCustomField" } }, "comments": { "type": "string", "description": "What the approver was told." }, "renewedOrder": { "$ref": "#/components/schemas/Id", "description": "The order that this one takes over from." }, "reissue": { "$ref": "#/components/schemas/SeedReissue" }, "revocation": { "$ref": "#/components/schemas/SeedRevocation" } } };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2185,10 +2185,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.renewedOrder !== void 0) {
-      let data17 = data.renewedOrder;
-      if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)))) {
-        const err37 = { instancePath: instancePath + "/renewedOrder", schemaPath: "#/components/schemas/Id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.comments !== void 0) {
+      if (typeof data.comments !== "string") {
+        const err37 = { instancePath: instancePath + "/comments", schemaPath: "#/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -2196,22 +2195,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data17 == "number") {
-        if (data17 > 9007199254740990 || isNaN(data17)) {
-          const err38 = { instancePath: instancePath + "/renewedOrder", schemaPath: "#/components/schemas/Id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740990 }, message: "must be <= 9007199254740990" };
-          if (vErrors === null) {
-            vErrors = [err38];
-          } else {
-            vErrors.push(err38);
-          }
-          errors++;
+    }
+    if (data.renewedOrder !== void 0) {
+      let data18 = data.renewedOrder;
+      if (!(typeof data18 == "number" && (!(data18 % 1) && !isNaN(data18)))) {
+        const err38 = { instancePath: instancePath + "/renewedOrder", schemaPath: "#/components/schemas/Id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
         }
-        if (data17 < 1 || isNaN(data17)) {
-          const err39 = { instancePath: instancePath + "/renewedOrder", schemaPath: "#/components/schemas/Id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+        errors++;
+      }
+      if (typeof data18 == "number") {
+        if (data18 > 9007199254740990 || isNaN(data18)) {
+          const err39 = { instancePath: instancePath + "/renewedOrder", schemaPath: "#/components/schemas/Id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740990 }, message: "must be <= 9007199254740990" };
           if (vErrors === null) {
             vErrors = [err39];
           } else {
             vErrors.push(err39);
+          }
+          errors++;
+        }
+        if (data18 < 1 || isNaN(data18)) {
+          const err40 = { instancePath: instancePath + "/renewedOrder", schemaPath: "#/components/schemas/Id/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
           }
           errors++;
         }
@@ -2230,11 +2241,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err40 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err40];
+      vErrors = [err41];
     } else {
-      vErrors.push(err40);
+      vErrors.push(err41);
     }
     errors++;
   }

@@ -134,6 +134,8 @@ export interface components {
             validityYears?: number;
             organizationUnits?: string[];
             customFields?: components["schemas"]["SeedCustomField"][];
+            /** @description What the approver was told. */
+            comments?: string;
             /** @description The order that this one takes over from. */
             renewedOrder?: components["schemas"]["Id"];
             reissue?: components["schemas"]["SeedReissue"];

@@ -1165,6 +1165,1734 @@ export const operations: readonly object[] = [
   ]
  },
  {
+  "id": "listOrders",
+  "method": "GET",
+  "path": "/services/v2/order/certificate",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter sort",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter filters",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.orders",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.serial_number",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.valid_from",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.valid_till",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.days_remaining",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate.signature_hash",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].status",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.orders[].is_renewed",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].date_created",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].organization",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.orders[].organization.id",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.orders[].organization.name",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.orders[].validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].disable_renewal_notifications",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].product",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].product.name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].product.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].product.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].duplicates_count",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].has_duplicates",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].reissues_count",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].has_reissues",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].price",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].product_name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].cert_validity",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.orders[].cert_validity.years",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.orders[].cert_validity.days",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.orders[].cert_validity.custom_expiration_date",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.orders[].order_validity",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.orders[].order_validity.years",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.orders[].order_validity.days",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.orders[].order_validity.custom_expiration_date",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.orders[].order_valid_till",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.orders[].number_of_sans",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.orders[].is_multi_year_plan",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.page",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.total",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "listStatusChanges",
+  "method": "GET",
+  "path": "/services/v2/order/certificate/status-changes",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter minutes",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter seconds",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter filters",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.orders",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].order_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].certificate_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.orders[].status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 required_param:minutes",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 time_frame_too_long",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getOrder",
+  "method": "GET",
+  "path": "/services/v2/order/certificate/{order_or_product}",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter order_or_product",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter include_caa_status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.thumbprint",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.serial_number",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.date_created",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.date_issued",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.valid_from",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.valid_till",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.days_remaining",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.csr",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.organization",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.organization.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.organization.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.organization_units",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.server_platform",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.server_platform.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.server_platform.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.server_platform.install_url",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.server_platform.csr_url",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.signature_hash",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.key_size",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.ca_cert",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.ca_cert.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.ca_cert.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.certificate.user_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.status",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.is_renewal",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_renewed",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.date_created",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.assumed_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.display_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.city",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.state",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization.country",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.disable_renewal_notifications",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.auto_renew",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.auto_reissue",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.validation_type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.validation_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.validation_description",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product.csr_required",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact.job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact.telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.organization_contact.telephone_extension",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact.job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact.telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.technical_contact.telephone_extension",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.user",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.user.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.user.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.user.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.user.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.purchased_dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.is_out_of_contract",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.payment_method",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.product_name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.custom_fields",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.custom_fields[].metadata_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.custom_fields[].label",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.custom_fields[].value",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.additional_emails",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.alternative_order_id",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.disable_issuance_email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.allow_duplicates",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.caa_status_message",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order_validity",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.order_validity.years",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.order_validity.days",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.order_validity.custom_expiration_date",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.order_valid_till",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.is_multi_year_plan",
+    "evidence": "client"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:include_caa_status",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
   "id": "listReissues",
   "method": "GET",
   "path": "/services/v2/order/certificate/{order_id}/reissue",

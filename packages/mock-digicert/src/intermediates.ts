@@ -36,6 +36,11 @@ export const caCerts: readonly { readonly id: CaCertId; readonly name: string }[
   Object.keys(chains) as CaCertId[]
 ).map((id) => ({ id, name: chains[id].intermediate.commonName }))
 
+/** The common name of an intermediate. */
+export function caCertNameOf(id: CaCertId): string {
+  return chains[id].intermediate.commonName
+}
+
 export function isCaCertId(text: string): text is CaCertId {
   return Object.hasOwn(chains, text)
 }

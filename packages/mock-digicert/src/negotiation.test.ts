@@ -8,7 +8,7 @@ describe('routes', () => {
   test.each([
     ['GET', '/nowhere', 'path-unknown'],
     ['GET', '', 'path-unknown'],
-    ['GET', '/order/certificate/112233', 'path-unknown'],
+    ['GET', '/order/certificate/112233/shoes', 'path-unknown'],
     ['GET', `${list}/`, 'path-unknown'],
     ['DELETE', list, 'method-unknown'],
     ['PUT', list, 'method-unknown'],

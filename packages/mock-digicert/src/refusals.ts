@@ -14,6 +14,7 @@ export type RefusalReason =
   | 'product-unknown'
   | 'order-unknown'
   | 'order-of-other-account'
+  | 'order-of-other-user'
   | 'request-unknown'
   | 'request-of-other-account'
   | 'certificate-unknown'
@@ -49,6 +50,8 @@ export type RefusalReason =
   | 'primary-not-archivable'
   | 'request-already-processed'
   | 'validity-exceeds-order'
+  | 'product-ambiguous'
+  | 'time-frame-too-long'
   | 'ca-certificate-unknown'
   | 'internal-error'
 
@@ -76,6 +79,7 @@ export const refusals: Readonly<Record<RefusalReason, RefusalView>> = {
   'organization-of-other-account': [404, 'not_found|organization', 'The specified organization was not found.'],
   'product-unknown': [404, 'not_found|product', 'The specified product was not found.'],
   'order-unknown': [404, 'not_found|order', 'The specified order was not found.'],
+  'order-of-other-user': [404, 'not_found|order', 'The specified order was not found.'],
   'order-of-other-account': [404, 'not_found|order', 'The specified order was not found.'],
   'request-unknown': [404, 'not_found|request', 'The specified request was not found.'],
   'request-of-other-account': [404, 'not_found|request', 'The specified request was not found.'],
@@ -122,5 +126,7 @@ export const refusals: Readonly<Record<RefusalReason, RefusalView>> = {
     'The certificate validity exceeds the order validity.',
   ],
   'ca-certificate-unknown': [400, 'invalid_ca_cert_id', 'The specified CA certificate was not found.'],
+  'product-ambiguous': [400, 'ambiguous_product', 'The product could not be determined.'],
+  'time-frame-too-long': [400, 'time_frame_too_long', 'The time frame is too long.'],
   'internal-error': [500, 'internal_error', 'An unexpected error occurred.'],
 }

@@ -61,7 +61,7 @@ const flexNames = ['*.example.com', '*.example1.com', 'app.example3.com', 'examp
 
 // oxfmt-ignore
 const orders: SeedOrder[] = [
-  { id: 100001, request: 101, certificate: 100101, product: 'ssl_basic', container: 14, commonName: 'single.example.net', dnsNames: ['single.example.net'], organizationUnits: ['Example Unit'], customFields: [{ metadataId: 12, value: '123456' }] },
+  { id: 100001, request: 101, certificate: 100101, product: 'ssl_basic', container: 14, commonName: 'single.example.net', dnsNames: ['single.example.net'], organizationUnits: ['Example Unit'], customFields: [{ metadataId: 12, value: '123456' }], comments: 'Certificate comment.' },
   { id: 100002, request: 102, certificate: 100102, product: 'ssl_multi_domain', container: 14, commonName: 'multi.example.net', dnsNames: ['multi.example.net', 'a.example.net', 'b.example.org'] },
   { id: 100003, request: 103, certificate: 100103, product: 'ssl_wildcard', container: 14, commonName: '*.wild.example.net', dnsNames: wildNames },
   { id: 100004, request: 104, certificate: 100104, product: 'ssl_multi_domain', container: 5, commonName: 'example.com', dnsNames: ['sub.example.com'] },

@@ -88,8 +88,13 @@ export function duplicatesOf({ certificates }: State, orderId: number): Duplicat
   return certificates.group(orderId).filter(isDuplicate)
 }
 
-function isDuplicate(certificate: Certificate | Duplicate): certificate is Duplicate {
+export function isDuplicate(certificate: Certificate | Duplicate): certificate is Duplicate {
   return 'subId' in certificate
+}
+
+/** The requests on an order, in the order of their creation. */
+export function requestsOf({ requests }: State, orderId: number): RequestRecord[] {
+  return requests.group(orderId)
 }
 
 /** A lookup that cannot fail, because the seeds are complete; a gap in them is a bug of the twin. */

@@ -7,6 +7,9 @@ import { decide } from './requests.ts'
 
 /** A call of each operation that succeeds on the seeds, and its status. */
 export const goodCalls: Readonly<Record<string, readonly [status: number, call: Call]>> = {
+  listOrders: [200, { path: '/order/certificate' }],
+  listStatusChanges: [200, { path: '/order/certificate/status-changes?minutes=10' }],
+  getOrder: [200, { path: '/order/certificate/100001' }],
   requestDuplicate: [201, duplicate(100002)],
   listDuplicates: [200, { path: duplicatePath(100003) }],
   updateRequestStatus: [204, decide(199, { status: 'approved' })],

@@ -2,6 +2,7 @@ import type { Certificate } from '../entities.ts'
 import { refuse } from '../errors.ts'
 import { mustGet, type State } from '../state.ts'
 import type { Caller } from './callers.ts'
+import { normalizeHex } from './hex.ts'
 import { parseId } from './orders.ts'
 
 /** @throws Refusal `not_found|certificate` for an unknown certificate and for one of another account alike. */
@@ -20,11 +21,6 @@ function findBySerial({ certificates }: State, text: string): Certificate | unde
   return wanted === ''
     ? undefined
     : [...certificates.values()].find(({ issuance }) => issuance && normalizeHex(issuance.serialNumber) === wanted)
-}
-
-/** Serial numbers and thumbprints are compared without case, colons and leading zeros (assumed). */
-export function normalizeHex(text: string): string {
-  return text.replaceAll(':', '').toUpperCase().replace(/^0+/, '')
 }
 
 function requireOwn({ orders }: State, { account }: Caller, certificate: Certificate | undefined): Certificate {

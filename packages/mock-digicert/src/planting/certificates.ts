@@ -64,7 +64,7 @@ export function plantRequest(
   type: RequestRecord['type'],
   certificate: Certificate,
   status: RequestRecord['status'],
-  createdMs: number = certificate.createdMs,
+  { createdMs = certificate.createdMs, comments }: Partial<Pick<RequestRecord, 'createdMs' | 'comments'>> = {},
 ): void {
   const { id: certificateId, orderId, requesterId } = certificate
   const claimed = claimId(state, 'requests', id)
@@ -77,6 +77,7 @@ export function plantRequest(
     ...(type === 'revoke' && { revocation: { scope: 'order', reason: 'unspecified' } }),
     requesterId,
     createdMs,
+    ...(comments !== undefined && { comments }),
     status,
     ...(!isOpen(status) && { processing: { processorId: requesterId, processedMs: createdMs } }),
   })

@@ -4,9 +4,9 @@ import { dayOf } from '../domain/dates.ts'
 import { createIssuance } from '../domain/issuance.ts'
 import { nameProblems, normalizeName } from '../domain/names.ts'
 import { usualOptions } from '../domain/options.ts'
-import type { Certificate, Order, OrderOptions, OrderStatus, RequestRecord } from '../entities.ts'
+import type { Certificate, Order, OrderOptions, OrderStatus, RequestRecord, User } from '../entities.ts'
 import { type Product, products } from '../products.ts'
-import type { State } from '../state.ts'
+import { mustGet, type State } from '../state.ts'
 import { certificateDetails, copyOf, dayMs, plantRequest, removeOrder, type Soil } from './certificates.ts'
 import { claimId, requireNamed, requireNoProblem } from './contradiction.ts'
 
@@ -60,9 +60,9 @@ export function plantOrder(state: State, soil: Soil, seed: SeedOrder, index: num
     validity: { years: seed.validityYears ?? 1 },
     ...(primary.issuance && { validTill: primary.issuance.validTill }),
     ...(seed.renewedOrder !== undefined && { renewedOrderId: seed.renewedOrder }),
-    options: optionsOf(seed),
+    options: optionsOf(seed, mustGet(state.users, requesterId)),
   })
-  plantRequest(state, seed.request, 'newRequest', primary, fates[status].request)
+  plantRequest(state, seed.request, 'newRequest', primary, fates[status].request, pickComments(seed))
   if (status === 'reissuePending') plantReissue(state, soil, { primary, product, reissue })
   if (revocation !== undefined) plantRevocation(state, soil, primary, revocation)
 }
@@ -166,8 +166,15 @@ function timeOfStatus({ nowMs }: Soil, { status, revocation, reissue }: SeedOrde
   return primary.issuance?.issuedMs ?? primary.createdMs
 }
 
-function optionsOf({ organizationUnits = [], customFields = [] }: SeedOrder): OrderOptions {
-  return { ...usualOptions, organizationUnits, customFields }
+function optionsOf({ organizationUnits = [], customFields = [] }: SeedOrder, user: User): OrderOptions {
+  const { firstName, lastName, email, jobTitle } = user
+  const technicalContact = { firstName, lastName, email, jobTitle, telephone: '555-0100' }
+  const organizationContact = { ...technicalContact, telephoneExtension: '10' }
+  return { ...usualOptions, organizationUnits, customFields, organizationContact, technicalContact }
+}
+
+function pickComments({ comments }: SeedOrder): Pick<RequestRecord, 'comments'> {
+  return comments === undefined ? {} : { comments }
 }
 
 interface ReissueSource {
@@ -189,5 +196,5 @@ function plantReissue(state: State, soil: Soil, { primary, product, reissue = {}
 
 function plantRevocation(state: State, soil: Soil, primary: Certificate, seed: SeedRevocation): void {
   const createdMs = timeOnOrder(soil, primary, seed.ageDays ?? 0, `The revocation of order ${primary.orderId}`)
-  plantRequest(state, seed.request, 'revoke', primary, 'approved', createdMs)
+  plantRequest(state, seed.request, 'revoke', primary, 'approved', { createdMs })
 }

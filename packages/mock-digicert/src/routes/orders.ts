@@ -1,15 +1,41 @@
 import { answerJson } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { listDuplicates, requestDuplicate } from '../domain/duplicates.ts'
-import { findOrder } from '../domain/orders.ts'
+import { listOrders } from '../domain/order-lists.ts'
+import { findOrder, findOrderByAnyName } from '../domain/orders.ts'
+import { listStatusChanges } from '../domain/status-changes.ts'
 import type { DigicertEnv } from '../env.ts'
 import { answerRead } from '../answer-read.ts'
 import { parseDuplicateRequest, parseFlag } from '../inputs.ts'
+import { pageOf, readPaging } from '../lists.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { toDuplicateListView, toDuplicateResponse } from '../views.ts'
+import { toOrderListView, toStatusChangeListView } from '../views/order-lists.ts'
+import { toOrderView } from '../views/orders.ts'
 
 export const orders: Hono<DigicertEnv> = new Hono<DigicertEnv>()
+
+orders.get('/order/certificate', (context) => {
+  const { world, caller } = context.env
+  const { searchParams } = new URL(context.req.url)
+  const paging = readPaging(context.req.query())
+  const { items, page } = pageOf(listOrders(world, caller, searchParams), paging)
+  return answerRead(context, toOrderListView(world, items, page))
+})
+
+orders.get('/order/certificate/status-changes', (context) => {
+  const { world, caller } = context.env
+  const { searchParams } = new URL(context.req.url)
+  return answerRead(context, toStatusChangeListView(listStatusChanges(world, caller, searchParams)))
+})
+
+orders.get('/order/certificate/:order_or_product', (context) => {
+  const { world, caller } = context.env
+  const order = findOrderByAnyName(world, caller, context.req.param('order_or_product'))
+  const includesCaaStatus = parseFlag('include_caa_status', context.req.query('include_caa_status'))
+  return answerRead(context, toOrderView(world, order, { includesCaaStatus }))
+})
 
 orders.post('/order/certificate/:order_id/duplicate', (context) => {
   const { world } = context.env
