@@ -29,6 +29,8 @@ export interface OperationEntry {
   readonly method: string
   /** The template as it stands in the document, without the servers' prefix. */
   readonly path: string
+  /** The template with the prefix of the document's servers, or of the path's own. */
+  readonly servedPath: string
   readonly summary: string
   readonly evidence: Evidence
   readonly node: Node
@@ -49,12 +51,17 @@ const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 
 export async function readDocument(file: URL): Promise<ApiDocument> {
   const root = asNode(parse(await readFile(file, 'utf8')))
-  const [server] = asList(root['servers'])
   return {
     root,
-    prefix: new URL(String(asNode(server)['url'])).pathname.replace(/\/$/, ''),
+    prefix: prefixOf(root),
     operations: Object.entries(asNode(root['paths'])).flatMap(([path, item]) => operationsOf(root, path, asNode(item))),
   }
+}
+
+/** The servers of a path may be named relatively. */
+function prefixOf({ servers }: Node): string {
+  const [server] = asList(servers)
+  return new URL(String(asNode(server)['url']), 'https://relative.invalid').pathname.replace(/\/$/, '')
 }
 
 function operationsOf(root: Node, path: string, item: Node): OperationEntry[] {
@@ -66,6 +73,7 @@ function operationsOf(root: Node, path: string, item: Node): OperationEntry[] {
         id: String(node['operationId']),
         method: method.toUpperCase(),
         path,
+        servedPath: `${prefixOf(item['servers'] === undefined ? root : item)}${path}`,
         summary: String(node['summary']),
         evidence: node['x-evidence'] as Evidence,
         node,

@@ -33,7 +33,7 @@ export function generateEvidence(document: ApiDocument): string {
   const operations = document.operations.map((operation) => ({
     id: operation.id,
     method: operation.method,
-    path: `${document.prefix}${operation.path}`,
+    path: operation.servedPath,
     evidence: operation.evidence,
     statements: statementsOf(document, operation),
   }))

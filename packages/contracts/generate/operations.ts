@@ -1,9 +1,9 @@
 import type { ApiDocument } from './document.ts'
 
 /** The table of operations that a twin finds its requests in. */
-export function generateOperations({ operations, prefix }: ApiDocument): string {
+export function generateOperations({ operations }: ApiDocument): string {
   const rows = operations.map(
-    ({ id, method, path }) => `  { id: '${id}', method: '${method}', path: '${prefix}${path}' },`,
+    ({ id, method, servedPath }) => `  { id: '${id}', method: '${method}', path: '${servedPath}' },`,
   )
   return [
     'export const operations = [',

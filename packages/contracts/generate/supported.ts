@@ -32,7 +32,7 @@ export function generateSupported(title: string, document: ApiDocument, routes: 
 }
 
 function operationRow(document: ApiDocument, operation: OperationEntry, routes: readonly Route[]): string {
-  const path = `${document.prefix}${operation.path}`
+  const path = operation.servedPath
   const served = routes.some((route) => route.method === operation.method && sameTemplate(route.path, path))
   const statements = statementsOf(document, operation)
   const counts = evidenceClasses.map((name) => statements.filter((statement) => statement.evidence === name).length)

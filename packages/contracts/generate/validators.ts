@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import ajvFormats from 'ajv-formats'
 import { build } from 'esbuild'
-import type { ApiDocument, OperationEntry } from './document.ts'
+import { type ApiDocument, asNode, type OperationEntry } from './document.ts'
 
 /** Validators, as a module of plain JavaScript with its declarations. */
 export interface ValidatorModule {
@@ -50,7 +50,7 @@ export function namedSchemas(names: readonly string[]): ValidatedSchema[] {
 }
 
 function hasJsonBody(operation: OperationEntry): boolean {
-  return operation.node['requestBody'] !== undefined
+  return asNode(asNode(operation.node['requestBody'])['content'])['application/json'] !== undefined
 }
 
 function bodyPointer({ path, method }: OperationEntry): string {

@@ -11,6 +11,7 @@ import { duplicateRows } from './digicert-answers/duplicates.ts'
 import { everyOperationRows, goodCalls } from './digicert-answers/every-operation.ts'
 import { orderRows } from './digicert-answers/orders.ts'
 import { requestRows } from './digicert-answers/requests.ts'
+import { revocationStatusRows } from './digicert-answers/revocation-status.ts'
 import { createWitness } from './witness.ts'
 
 // Every status that the document promises and every error that it names, caused at the twin and judged.
@@ -23,6 +24,7 @@ const rows: readonly Row[] = [
   ...duplicateRows,
   ...requestRows,
   ...certificateRows,
+  ...revocationStatusRows,
   ...changeRows,
   ...accountRows,
 ]

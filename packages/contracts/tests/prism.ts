@@ -98,7 +98,10 @@ async function toPrismRequest(request: Request, prefix: string): Promise<IHttpRe
   const headers = Object.fromEntries(request.headers)
   return {
     method: request.method.toLowerCase() as IHttpRequest['method'],
-    url: { path: url.pathname.slice(prefix.length), query: Object.fromEntries(url.searchParams) },
+    url: {
+      path: url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : url.pathname,
+      query: Object.fromEntries(url.searchParams),
+    },
     headers: text === '' ? headers : { ...headers, 'content-length': String(Buffer.byteLength(text)) },
     ...(text === '' ? {} : { body: parse(text) }),
   }

@@ -80,14 +80,10 @@ function judgeErrors(operation: OperationEntry, status: number, body: string, co
   })
 }
 
-function findOperation(
-  { operations, prefix }: ApiDocument,
-  method: string,
-  pathname: string,
-): OperationEntry | undefined {
+function findOperation({ operations }: ApiDocument, method: string, pathname: string): OperationEntry | undefined {
   const parts = pathname.split('/')
   return operations.find((operation) => {
-    const template = `${prefix}${operation.path}`.split('/')
+    const template = operation.servedPath.split('/')
     if (operation.method !== method || template.length !== parts.length) return false
     const concrete = template.map((part, index) => (part.startsWith('{') ? parts[index]! : part)).join('/')
     return concrete === pathname

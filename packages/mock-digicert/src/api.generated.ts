@@ -597,6 +597,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/crl/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the list of revoked certificates
+         * @description The list of the usual intermediate certificate, `1005`, which its certificates name as distribution point. Everybody may
+         *     fetch it. It is signed anew on each call, by the clock of the twin, and its number rises.
+         */
+        get: operations["getRevocationList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crl/{world}/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the list of revoked certificates of an intermediate certificate
+         * @description As above, for any intermediate certificate. Each has a list of its own, since a list that speaks for several is refused by
+         *     most programs.
+         */
+        get: operations["getRevocationListOfIssuer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ocsp/{world}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether certificates are revoked
+         * @description A responder of OCSP (RFC 6960) for every intermediate certificate. Everybody may ask, with any `Content-Type`. What is no
+         *     request gets the answer `malformedRequest`, also with status 200, as the protocol has it.
+         */
+        post: operations["askOcsp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ocsp/{world}/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether certificates are revoked, in the path
+         * @description The same as with a body, for programs that like answers to be kept.
+         */
+        get: operations["askOcspByPath"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1577,6 +1660,22 @@ export interface components {
                 "application/json": components["schemas"]["Errors"];
             };
         };
+        /** @description There is no such list or world. */
+        NothingThere: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description The `Accept` header admits no JSON. */
         NotAcceptable: {
             headers: {
@@ -1788,6 +1887,7 @@ export type ResponseKeyRefused = components['responses']['KeyRefused'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
 export type ResponseCertificateFile = components['responses']['CertificateFile'];
 export type ResponseCertificateNotFound = components['responses']['CertificateNotFound'];
+export type ResponseNothingThere = components['responses']['NothingThere'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseUnsupportedContentType = components['responses']['UnsupportedContentType'];
@@ -3381,6 +3481,146 @@ export interface operations {
             403: components["responses"]["AccessDenied"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRevocationList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a world with `.crl` behind it: `default.crl`, unless the twin is told to keep worlds apart. */
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, valid for seven days. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pkix-crl": string;
+                };
+            };
+            404: components["responses"]["NothingThere"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRevocationListOfIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a world. */
+                world: string;
+                /** @description The id of the intermediate certificate with `.crl` behind it, for instance `1006.crl`. */
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, valid for seven days. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pkix-crl": string;
+                };
+            };
+            404: components["responses"]["NothingThere"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askOcsp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a world. */
+                world: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/ocsp-request": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ocsp-response": string;
+                };
+            };
+            404: components["responses"]["NothingThere"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askOcspByPath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a world. */
+                world: string;
+                /** @description The request in base64. Slashes in it need not be encoded. */
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ocsp-response": string;
+                };
+            };
+            404: components["responses"]["NothingThere"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
         };

@@ -11,6 +11,7 @@ import { orderChanges } from './routes/order-changes.ts'
 import { orders } from './routes/orders.ts'
 import { products } from './routes/products.ts'
 import { requests } from './routes/requests.ts'
+import { publicWorldOf, revocationStatus } from './routes/revocation-status.ts'
 
 /** @throws Refusal `not_found`: beside the API there is nothing */
 function knownPrefix({ exchange: { path } }: DigicertBindings): void {
@@ -25,5 +26,14 @@ for (const part of [orders, orderChanges, requests, certificates, certificateCha
   routes.route(prefix, part)
 routes.onError(answerError)
 
-/** The application: the checks, then the routes. */
-export const app: TwinApplication<DigicertWorld> = withChecks(routes, checks, answerError)
+const api: TwinApplication<DigicertWorld> = withChecks(routes, checks, answerError)
+
+/** The application: the checks, then the routes; and beside them what takes no key. */
+export const app: TwinApplication<DigicertWorld> = {
+  routes: [...api.routes, ...revocationStatus.routes],
+  fetch(request, bindings) {
+    const isPublic = publicWorldOf(request.url) !== undefined
+    // Those routes look at nothing that the checks would have found out.
+    return isPublic ? revocationStatus.fetch(request, bindings) : api.fetch(request, bindings)
+  },
+}

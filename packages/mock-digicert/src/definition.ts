@@ -5,6 +5,7 @@ import { app } from './app.ts'
 import { apiKeyHeader } from './auth.ts'
 import { validateSeed, validateSettings } from './control-validators.generated.js'
 import type { DigicertSettings, DigicertWorld } from './env.ts'
+import { publishUnseen } from './domain/publish-unseen.ts'
 import { documentedErrors } from './errors.generated.ts'
 import { commonHeaders, headerNames } from './headers.ts'
 import { worldOfKey } from './open-accounts.ts'
@@ -12,6 +13,7 @@ import { operations } from './operations.generated.ts'
 import type { Soil } from './planting/certificates.ts'
 import { plantSeed } from './planting/plant.ts'
 import { profileOf, rateWindowsOf } from './profiles.ts'
+import { publicWorldOf } from './routes/revocation-status.ts'
 import { createSeededState } from './seed-state.ts'
 import type { State } from './state.ts'
 
@@ -31,10 +33,18 @@ export const definition: TwinDefinition<State, DigicertSettings> = {
   worldOf: (headers, state, stateOf) => worldOfKey(headers.get(apiKeyHeader) ?? '', state, stateOf),
   validateSettings,
   rateWindows: rateWindowsOf,
-  createState: (soil) => createSeededState(toSoil(soil)),
+  createState(soil) {
+    const state = createSeededState(toSoil(soil))
+    publishUnseen({ ...soil, state })
+    return state
+  },
   tables: (state) => state,
   validateSeed,
-  plant: (world, seed) => plantSeed(world.state, toSoil(world), seed),
+  plant(world, seed) {
+    plantSeed(world.state, toSoil(world), seed)
+    publishUnseen(world)
+  },
+  publicPart: { worldOf: publicWorldOf, onPublished: publishUnseen },
   actions,
   evidence: () => import('./evidence.generated.ts'),
 }

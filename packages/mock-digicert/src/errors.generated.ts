@@ -356,4 +356,24 @@ export const documentedErrors: DocumentedErrors = {
     {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
     {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
   ],
+  getRevocationList: [
+    {"status":404,"code":"not_found","message":"Not found."},
+    {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
+  ],
+  getRevocationListOfIssuer: [
+    {"status":404,"code":"not_found","message":"Not found."},
+    {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
+  ],
+  askOcsp: [
+    {"status":404,"code":"not_found","message":"Not found."},
+    {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
+  ],
+  askOcspByPath: [
+    {"status":404,"code":"not_found","message":"Not found."},
+    {"status":500,"code":"internal_error","message":"An unexpected error occurred."},
+    {"status":503,"code":"service_unavailable","message":"The system is currently unavailable."},
+  ],
 }

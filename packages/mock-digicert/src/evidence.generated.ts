@@ -13607,5 +13607,765 @@ export const operations: readonly object[] = [
     "evidence": "assumed"
    }
   ]
+ },
+ {
+  "id": "getRevocationList",
+  "method": "GET",
+  "path": "/crl/{list}",
+  "evidence": "assumed",
+  "statements": [
+   {
+    "place": "parameter list",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getRevocationListOfIssuer",
+  "method": "GET",
+  "path": "/crl/{world}/{list}",
+  "evidence": "assumed",
+  "statements": [
+   {
+    "place": "parameter world",
+    "evidence": "assumed"
+   },
+   {
+    "place": "parameter list",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "askOcsp",
+  "method": "POST",
+  "path": "/ocsp/{world}",
+  "evidence": "assumed",
+  "statements": [
+   {
+    "place": "parameter world",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "askOcspByPath",
+  "method": "GET",
+  "path": "/ocsp/{world}/{request}",
+  "evidence": "assumed",
+  "statements": [
+   {
+    "place": "parameter world",
+    "evidence": "assumed"
+   },
+   {
+    "place": "parameter request",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
  }
 ]

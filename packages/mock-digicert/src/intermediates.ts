@@ -41,6 +41,9 @@ export function caCertNameOf(id: CaCertId): string {
   return chains[id].intermediate.commonName
 }
 
+/** The one that issues unless there is a reason for another. */
+export const defaultCaCertId: CaCertId = '1005'
+
 export function isCaCertId(text: string): text is CaCertId {
   return Object.hasOwn(chains, text)
 }

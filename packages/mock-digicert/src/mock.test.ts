@@ -37,11 +37,10 @@ describe('the twin', () => {
 
   test('serves every operation of the document', () => {
     const { mock } = setup()
-    for (const { method, path } of operations) {
-      expect(mock.routes).toContainEqual(
-        expect.objectContaining({ method, path: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
-      )
-    }
+    // A route may say of a parameter what it takes.
+    const served = mock.routes.map(({ method, path }) => `${method} ${path.replaceAll(/\{[^}]*\}/g, '')}`)
+    const promised = operations.map(({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`)
+    expect(served).toEqual(expect.arrayContaining(promised))
   })
 
   test('keeps a journal', async () => {

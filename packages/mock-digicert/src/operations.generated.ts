@@ -30,6 +30,10 @@ export const operations = [
   { id: 'getOrganization', method: 'GET', path: '/services/v2/organization/{organization_id}' },
   { id: 'listDomains', method: 'GET', path: '/services/v2/domain' },
   { id: 'listContainers', method: 'GET', path: '/services/v2/container' },
+  { id: 'getRevocationList', method: 'GET', path: '/crl/{list}' },
+  { id: 'getRevocationListOfIssuer', method: 'GET', path: '/crl/{world}/{list}' },
+  { id: 'askOcsp', method: 'POST', path: '/ocsp/{world}' },
+  { id: 'askOcspByPath', method: 'GET', path: '/ocsp/{world}/{request}' },
 ] as const
 
 export type OperationId = (typeof operations)[number]['id']

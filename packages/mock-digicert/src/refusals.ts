@@ -53,6 +53,8 @@ export type RefusalReason =
   | 'product-ambiguous'
   | 'time-frame-too-long'
   | 'ca-certificate-unknown'
+  | 'world-unknown'
+  | 'list-unknown'
   | 'internal-error'
 
 /** How a refusal looks on the wire; `<>` stands for the name or path that it is about. */
@@ -128,5 +130,7 @@ export const refusals: Readonly<Record<RefusalReason, RefusalView>> = {
   'ca-certificate-unknown': [400, 'invalid_ca_cert_id', 'The specified CA certificate was not found.'],
   'product-ambiguous': [400, 'ambiguous_product', 'The product could not be determined.'],
   'time-frame-too-long': [400, 'time_frame_too_long', 'The time frame is too long.'],
+  'world-unknown': [404, 'not_found', 'Not found.'],
+  'list-unknown': [404, 'not_found', 'Not found.'],
   'internal-error': [500, 'internal_error', 'An unexpected error occurred.'],
 }

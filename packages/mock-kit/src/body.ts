@@ -10,11 +10,20 @@ export const noBody: RequestBody = { text: '', tooLarge: false }
 /**
  * Reads a request's body: what is more than the limit, 1 MiB unless told, is read on to 16 MiB and thrown away, so that the
  * refusal arrives.
+ *
+ * @param encoding - `latin1` keeps octets that are no text, each as a character
  */
-export async function readBody(request: Request, limitBytes: number = usualLimitBytes): Promise<RequestBody> {
+export async function readBody(
+  request: Request,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+  limitBytes: number = usualLimitBytes,
+): Promise<RequestBody> {
   // A body whose length is known to be small needs no stream, which costs as much as all the rest of a small request.
   const length = request.headers.get('content-length') ?? ''
-  if (/^\d+$/.test(length) && Number(length) <= limitBytes) return { text: await request.text(), tooLarge: false }
+  if (/^\d+$/.test(length) && Number(length) <= limitBytes) {
+    const text = encoding === 'utf8' ? await request.text() : decode(await request.arrayBuffer(), encoding)
+    return { text, tooLarge: false }
+  }
   if (request.body === null) return noBody
   const reader = request.body.getReader()
   const chunks: Uint8Array[] = []
@@ -31,7 +40,13 @@ export async function readBody(request: Request, limitBytes: number = usualLimit
   }
   return size > limitBytes
     ? { text: '', tooLarge: true }
-    : { text: new TextDecoder().decode(Buffer.concat(chunks)), tooLarge: false }
+    : { text: decode(Buffer.concat(chunks), encoding), tooLarge: false }
+}
+
+/** Latin-1 by Node, since the platform's decoder takes its name for another encoding. */
+function decode(octets: ArrayBuffer | Buffer<ArrayBuffer>, encoding: 'utf8' | 'latin1'): string {
+  if (encoding === 'utf8') return new TextDecoder().decode(octets)
+  return Buffer.from(octets as ArrayBuffer).toString(encoding)
 }
 
 /** The text as a JSON object, or undefined when it is not JSON or another kind of JSON value. */

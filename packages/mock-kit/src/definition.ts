@@ -41,6 +41,17 @@ export type Visit<State> = (
   stateOf: (world: string) => State | undefined,
 ) => string
 
+/**
+ * What a twin serves to everybody, beside its API: nobody there shows who they are, so the path says which world is meant. The body of
+ * a request is kept as one character an octet, since it need not be text.
+ */
+export interface PublicPart<W> {
+  /** The world that a URL names; undefined for a URL of the API. */
+  readonly worldOf: (url: string) => string | undefined
+  /** The twin is reached at an address from now on, and nobody has seen yet what the world holds. */
+  readonly onPublished: (world: W) => void
+}
+
 /** Where headers are read from. */
 export interface HeaderSource {
   get(name: string): string | null
@@ -66,6 +77,8 @@ export interface TwinDefinition<State, Settings extends object> extends ErrorDia
   readonly hosts: readonly string[]
   /** The world that a request's credentials open, where worlds are open to everybody. */
   readonly worldOf: Visit<State>
+  /** Absent where everything is the API's. */
+  readonly publicPart?: PublicPart<World<State, Settings>>
   /** What a caller may say to change the settings. */
   readonly validateSettings: Validator
   readonly rateWindows: (settings: Settings) => readonly RateWindow[]

@@ -7,6 +7,7 @@ export {
   type Action,
   ControlError,
   type HeaderSource,
+  type PublicPart,
   type TwinApplication,
   type TwinBindings,
   type TwinDefinition,

@@ -74,8 +74,16 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     const arrived = { entered, arrival, startedMs: entered.world.clock.now(), startedUptimeMs: uptimeMs() }
     // Answers come at once where they can: a promise costs as much as a check.
     if (request.method === 'GET' || request.method === 'HEAD') return answer(request, noBody, arrived)
-    return readBody(request).then((body) => answer(request, body, arrived))
+    return readBody(request, encodingOf(request, definition)).then((body) => answer(request, body, arrived))
   }
+}
+
+/** Only what an API takes is text. */
+function encodingOf<State, Settings extends object>(
+  { url }: Request,
+  { publicPart }: TwinDefinition<State, Settings>,
+): 'utf8' | 'latin1' {
+  return publicPart?.worldOf(url) === undefined ? 'utf8' : 'latin1'
 }
 
 /** A request on its way, from when it came. */

@@ -7,6 +7,7 @@ import { asFetchFailure, WireFault } from './faults/wire-fault.ts'
 import type { Answer, Fetch } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { JournalLimits } from './journal/journal.ts'
+import { createAddress } from './listen/address.ts'
 import { listenTwin, type TwinListening, type TwinListenOptions } from './listen/listen-twin.ts'
 import { createAnswer } from './pipeline.ts'
 import { openStore, type Store } from './state/store.ts'
@@ -39,6 +40,11 @@ export interface TwinOptions {
   readonly beginWith?: readonly unknown[]
   /** A file that keeps state, clock and random sequence across restarts; everything else lives as long as the process. */
   readonly data?: string
+  /**
+   * Where callers reach the twin, for what it hands out with its own address in it; where it listens unless given, or nowhere. Given,
+   * the same seed, clock and calls give the same bytes whatever the port is.
+   */
+  readonly publicUrl?: string
   /** `false` for no control plane under `/__mock`. */
   readonly control?: boolean
   /** Told of every exchange when it is over. */
@@ -88,15 +94,11 @@ export function createTwin<State, Settings extends object>(
   const { accounts = 'seeded', journal, onExchange, onError } = options
   if (accounts !== 'seeded' && accounts !== 'open') throw new ControlError("The accounts must be 'seeded' or 'open'.")
   readInput(definition.validateSettings, settings, 'The options')
+  const address = createAddress(options)
   const store = options.data === undefined ? undefined : openStore(options.data, definition.name)
-  const worlds = openWorlds(definition, settings, options, store)
+  const worlds = openWorlds(definition, settings, options, { store, publicUrl: address.url })
   const first = worlds.enter(defaultWorld)
-  const stateOf = (name: string): State | undefined => {
-    const hasBegun = worlds.names().includes(name) || store?.worlds().includes(name)
-    return hasBegun ? worlds.enter(name).world.state : undefined
-  }
-  const enter = (request: Request): LivingWorld<State, Settings> =>
-    accounts === 'seeded' ? first : worlds.enter(definition.worldOf(request.headers, first.world.state, stateOf))
+  const enter = createEntrance(definition, worlds, store, accounts)
   const answer = createAnswer(definition, { enter, keepsJournal: journal !== false, onExchange, onError })
   const twin: Twin<Settings> = {
     ...first.control,
@@ -108,7 +110,12 @@ export function createTwin<State, Settings extends object>(
     },
     answer,
     fetch: (request) => fetch(request),
-    listen: (listenOptions) => listenTwin(twin, definition.headerNames, options, listenOptions),
+    async listen(listenOptions) {
+      const listening = await listenTwin(twin, definition.headerNames, options, listenOptions)
+      address.listensAt(listening.url)
+      for (const name of worlds.names()) worlds.enter(name).publish()
+      return listening
+    },
     close: () => store?.close(),
     world: (name = defaultWorld) => worlds.enter(readWorldName(name)).control,
     worlds: worlds.names,
@@ -122,18 +129,40 @@ export function createTwin<State, Settings extends object>(
   return twin
 }
 
+/** Finds the world of a request: named by the path in the public part, by the credentials elsewhere. */
+function createEntrance<State, Settings extends object>(
+  { publicPart, worldOf }: TwinDefinition<State, Settings>,
+  worlds: Worlds<LivingWorld<State, Settings>>,
+  store: Store | undefined,
+  accounts: TwinOptions['accounts'],
+): (request: Request) => LivingWorld<State, Settings> {
+  const first = worlds.enter(defaultWorld)
+  const find = (name: string): LivingWorld<State, Settings> | undefined => {
+    const hasBegun = worlds.names().includes(name) || store?.worlds().includes(name)
+    return hasBegun ? worlds.enter(name) : undefined
+  }
+  const stateOf = (name: string): State | undefined => find(name)?.world.state
+  return ({ url, headers }) => {
+    const named = publicPart?.worldOf(url)
+    // Nobody begins a world by naming it there.
+    if (named !== undefined) return find(named) ?? first
+    return accounts === 'open' ? worlds.enter(worldOf(headers, first.world.state, stateOf)) : first
+  }
+}
+
 /** The default world begins at once, which shows early when a data file cannot be used. */
 function openWorlds<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   settings: Settings,
   { clock = createClock(), seed, journal, faults = [], beginWith = [], clock: givenClock }: TwinOptions,
-  store: Store | undefined,
+  { store, publicUrl }: { readonly store: Store | undefined; readonly publicUrl: () => string | undefined },
 ): Worlds<LivingWorld<State, Settings>> {
   const worldOptions = {
     seed: seed ?? store?.seed,
     settings,
     faults,
     beginWith,
+    publicUrl,
     journal: journal === false ? { entries: 0 } : journal,
   }
   const given = { seed, hasClock: givenClock !== undefined }

@@ -61,6 +61,8 @@ export interface LivingWorld<State, Settings> {
   readonly control: WorldControl<Settings>
   /** Keeps what a request changed, where it is to last. */
   readonly commit: () => void
+  /** Tells a world that has just begun that the twin has an address. */
+  readonly publish: () => void
 }
 
 export function createLivingWorld<State, Settings extends object>(
@@ -68,7 +70,12 @@ export function createLivingWorld<State, Settings extends object>(
   core: Core<State, Settings>,
   keeping: Keeping,
 ): LivingWorld<State, Settings> {
-  return { world: core.world, control: createControl(definition, core, keeping), commit: keeping.commit }
+  const publish = (): void => {
+    if (keeping.isResumed) return
+    definition.publicPart?.onPublished(core.world)
+    keeping.commit()
+  }
+  return { world: core.world, control: createControl(definition, core, keeping), commit: keeping.commit, publish }
 }
 
 function createControl<State, Settings extends object>(

@@ -15,6 +15,8 @@ export interface WorldOptions<Settings> {
   readonly journal: JournalLimits | undefined
   /** The faults that are in force from the start. */
   readonly faults: readonly CodedFaultRule[]
+  /** Where callers reach the twin at the moment. */
+  readonly publicUrl: () => string | undefined
   /** The data that is there from the start, beside the definition's own. */
   readonly beginWith: readonly unknown[]
 }
@@ -45,7 +47,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 /** @throws ControlError when the world cannot begin with the data that it shall begin with */
 export function createCore<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
-  { seed, settings, journal, faults, beginWith }: WorldOptions<Settings>,
+  { seed, settings, journal, faults, beginWith, publicUrl }: WorldOptions<Settings>,
   name: string,
   clock: TwinClock,
 ): Core<State, Settings> {
@@ -53,7 +55,14 @@ export function createCore<State, Settings extends object>(
   const scope = { operations: definition.operations.map(({ id }) => id), errors: definition.errors }
   const fixed = { name, clock, journal: createJournal(journal), faults: createFaults(scope, () => faultRandom) }
   // `reset()` gives it the rest, before anybody sees it.
-  const world = { ...fixed, seed, settings } as Mutable<World<State, Settings>>
+  const world = {
+    ...fixed,
+    seed,
+    settings,
+    get publicUrl() {
+      return publicUrl()
+    },
+  } as Mutable<World<State, Settings>>
   let sequenceSeed = seed
   const begin = (from: string | undefined, position = 0): void => {
     sequenceSeed = from

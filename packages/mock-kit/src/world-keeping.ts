@@ -8,6 +8,8 @@ import type { Core } from './world-core.ts'
 
 /** Keeps a world in a data file: what a method keeps is on disk when it returns. */
 export interface Keeping {
+  /** The world was brought back from a data file: somebody has seen what it holds. */
+  readonly isResumed: boolean
   /** After a request: keeps what it changed, if it changed anything. @throws StoreError */
   readonly commit: () => void
   /** After a verb of the control plane, which may have moved the clock alone. @throws StoreError */
@@ -22,7 +24,7 @@ export function forgoKeeping<State, Settings extends object>(
   { world }: Core<State, Settings>,
 ): Keeping {
   const commit = (): void => settle(tables(world.state))
-  return { commit, save: commit, replace: commit }
+  return { isResumed: false, commit, save: commit, replace: commit }
 }
 
 /**
@@ -58,6 +60,7 @@ export function keepWorld<State, Settings extends object>(
   if (world.name === defaultWorld && !isStored) replace()
   settle(tables(world.state))
   return {
+    isResumed: stored !== undefined,
     save,
     replace,
     commit() {

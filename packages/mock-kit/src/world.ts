@@ -14,6 +14,10 @@ export function isWorldName(text: string): boolean {
 
 /** What a new state grows from. */
 export interface Soil<Settings> {
+  /** The name of the world. */
+  readonly name: string
+  /** Where callers reach the twin, without a slash at its end; undefined while it is called in process alone. */
+  readonly publicUrl: string | undefined
   readonly clock: TwinClock
   readonly random: Random
   readonly settings: Settings
@@ -24,7 +28,6 @@ export interface Soil<Settings> {
  * rate windows and journal.
  */
 export interface World<State, Settings> extends Soil<Settings> {
-  readonly name: string
   /** The seed that the twin began with, from which its authority's keys follow; undefined where none was given. */
   readonly seed: string | undefined
   readonly faults: Faults

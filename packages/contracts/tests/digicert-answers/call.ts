@@ -5,6 +5,8 @@ import { createKeyMaterial, tamperedCsr } from '../material.ts'
 export interface Call {
   readonly method?: string
   readonly path: string
+  /** The path is not one of the API, but beside it. */
+  readonly isBeside?: boolean
   readonly key?: string
   readonly headers?: Readonly<Record<string, string>>
   /** A text goes out as it is, anything else as JSON. */
@@ -23,9 +25,16 @@ export function row(name: string, status: number, calls: Row['calls'], options: 
   return { name, status, calls, options }
 }
 
-export function toRequest({ method = 'GET', path, key = 'MOCKKEYADMIN', headers = {}, body }: Call): Request {
+export function toRequest({
+  method = 'GET',
+  path,
+  isBeside = false,
+  key = 'MOCKKEYADMIN',
+  headers = {},
+  body,
+}: Call): Request {
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' }
-  return new Request(`https://www.digicert.com/services/v2${path}`, {
+  return new Request(`https://www.digicert.com${isBeside ? '' : '/services/v2'}${path}`, {
     method,
     headers: { 'X-DC-DEVKEY': key, ...type, ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

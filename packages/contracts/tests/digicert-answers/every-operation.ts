@@ -1,6 +1,7 @@
 import type { DigicertMockOptions } from '@certtwin/mock-digicert'
 import { type Call, type Row, row } from './call.ts'
 import { chain, download, downloadFor, downloadOfOrder } from './certificates.ts'
+import { beside } from './revocation-status.ts'
 import { cancel, reissue } from './changes.ts'
 import { duplicate, duplicatePath } from './duplicates.ts'
 import { decide } from './requests.ts'
@@ -37,6 +38,10 @@ export const goodCalls: Readonly<Record<string, readonly [status: number, call: 
   getOrganization: [200, { path: '/organization/112233' }],
   listDomains: [200, { path: '/domain' }],
   listContainers: [200, { path: '/container' }],
+  getRevocationList: [200, beside('/crl/default.crl')],
+  getRevocationListOfIssuer: [200, beside('/crl/default/1006.crl')],
+  askOcsp: [200, { ...beside('/ocsp/default'), method: 'POST', body: 'no request' }],
+  askOcspByPath: [200, beside('/ocsp/default/MAA=')],
 }
 
 /** Every valid key may call these. */
@@ -47,8 +52,9 @@ const files = Object.keys(goodCalls).filter((id) => id.startsWith('download'))
 const noCalls: DigicertMockOptions = { rateLimits: [{ limit: 0, windowMs: 1000 }] }
 const large = `{"x":"${'x'.repeat(1024 * 1024)}"}`
 
-/** What any operation can refuse, and for each a call that it takes. */
+/** What any operation of the API can refuse, and for each a call that it takes. */
 export const everyOperationRows: readonly Row[] = Object.entries(goodCalls).flatMap(([id, [status, call]]) => {
+  if (call.isBeside === true) return [row(id, status, [call])]
   const isWrite = call.method === 'POST' || call.method === 'PUT'
   const isUsers = call.path.startsWith('/user')
   return [

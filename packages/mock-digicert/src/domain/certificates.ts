@@ -16,7 +16,8 @@ export function findByIdOrSerial(state: State, caller: Caller, pathValue: string
   return requireOwn(state, caller, byId ?? findBySerial(state, pathValue))
 }
 
-function findBySerial({ certificates }: State, text: string): Certificate | undefined {
+/** The certificate of a serial number, in any account. */
+export function findBySerial({ certificates }: State, text: string): Certificate | undefined {
   const wanted = normalizeHex(text)
   return wanted === ''
     ? undefined

@@ -9,6 +9,7 @@ import { mustGet } from '../state.ts'
 import { issued } from './certificate-life.ts'
 import { endOf, startOf } from './dates.ts'
 import { allNames } from './names.ts'
+import { type PublishedWorld, statusUrlsOf, withAddress } from './publication.ts'
 import type { Validity } from './validity.ts'
 
 /** Leaf, intermediate, root. */
@@ -45,13 +46,18 @@ export function chainOf(world: IssuingWorld, certificate: Issued): Chain {
 
 /** The certificate as it is once issued. It is made here and now, so that what can go wrong does so before anything is stored. */
 export function issue<Kind extends Certificate>(
-  world: IssuingWorld,
+  world: IssuingWorld & PublishedWorld,
   certificate: Kind,
   issuance: Issuance,
 ): Issued<Kind> {
-  const certificateNow = issued(certificate, issuance)
+  const certificateNow = issued(certificate, withAddress(world, issuance))
   chainOf(world, certificateNow)
   return certificateNow
+}
+
+/** Whether anybody in this process has asked for the certificate. */
+export function isSeen(issuance: Issuance): boolean {
+  return made.has(issuance)
 }
 
 export function isIssued<Kind extends Certificate>(certificate: Kind): certificate is Issued<Kind> {
@@ -84,5 +90,6 @@ function makeChain(world: IssuingWorld, certificate: Issued): Chain {
     notAfter: endOf(issuance.validTill),
     hash: certificate.signatureHash,
     purpose: product.isCodeSigning ? 'codeSigning' : 'tls',
+    status: statusUrlsOf(certificate, issuance),
   })
 }

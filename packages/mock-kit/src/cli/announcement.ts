@@ -1,4 +1,5 @@
 import { controlPath } from '../control/path.ts'
+import { reachable } from '../listen/address.ts'
 import type { TwinListening } from '../listen/listen-twin.ts'
 import type { TwinOptions } from '../twin.ts'
 import type { CommandTwin, MockCommand } from './mock-command.ts'
@@ -43,11 +44,6 @@ export function announcementOf<Options extends TwinOptions>(
     accounts: twin.accounts,
     curl: example(service, ['curl', ...(tls?.curlOptions ?? [])].join(' ')),
   }
-}
-
-/** A twin that listens everywhere is reached at loopback. */
-function reachable(url: string): string {
-  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 }
 
 /** For a person. */

@@ -42,7 +42,7 @@ async function readSeed({ data, seedFile }: CommandOptions, log: Log): Promise<u
 }
 
 function toTwinOptions(
-  { clock, randomSeed, accounts, data, control, logRequests }: CommandOptions,
+  { clock, randomSeed, accounts, data, publicUrl, control, logRequests }: CommandOptions,
   log: Log,
 ): TwinOptions {
   return {
@@ -50,6 +50,7 @@ function toTwinOptions(
     ...(randomSeed !== undefined && { seed: randomSeed }),
     ...(accounts !== undefined && { accounts }),
     ...(data !== undefined && { data }),
+    ...(publicUrl !== undefined && { publicUrl }),
     ...(control !== undefined && { control }),
     ...(logRequests === true && { onExchange: (entry) => void log.exchange(entry) }),
     onError: (error) => void log.error('the twin made a mistake', error),

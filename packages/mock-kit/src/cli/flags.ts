@@ -3,7 +3,7 @@ import type { TwinOptions } from '../twin.ts'
 import { createCommand, createOption } from './command-line.ts'
 import { type MockCommand, parseChoice, type SettingFlag } from './mock-command.ts'
 import type { CommandOptions, Told } from './options.ts'
-import { parseClock, parsePort, parseText, parseToken } from './values.ts'
+import { parseClock, parsePort, parseText, parseToken, parseUrl } from './values.ts'
 
 /** What the flags of a command line say, and nothing that they do not say. */
 export interface Flags extends Told {
@@ -50,6 +50,11 @@ function commonOptions({ name, defaultPort }: NamedCommand): Option[] {
     createOption('--data <file>', 'keep state, clock and randomness in this file across restarts', parseText),
     createOption('--accounts <seeded|open>', 'open: a seed credential with a suffix opens a world of its own', kind),
     createOption('--faults <file>', 'begin with these rules of faults', parseText),
+    createOption(
+      '--public-url <url>',
+      'be reached there, by what is handed out; where it listens unless given',
+      parseUrl,
+    ),
     createOption('--token <text>', 'let the control plane want this of its callers', parseToken),
   ]
 }

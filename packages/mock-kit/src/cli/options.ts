@@ -7,7 +7,7 @@ import { explainProblems, type Validator } from '../validation.ts'
 import { readDocument } from './documents.ts'
 import { misuse } from './failure.ts'
 import type { SettingFlag } from './mock-command.ts'
-import { parseClock, parseToken } from './values.ts'
+import { parseClock, parseToken, parseUrl } from './values.ts'
 
 type Config = components['schemas']['Config']
 
@@ -52,11 +52,12 @@ function readSetting(file: string, { name, parse }: SettingFlag, value: unknown)
   return readMember(file, name, String(value), parse)
 }
 
-function toOptions(file: string, { clock, randomSeed, token, ...config }: Config): CommandOptions {
+function toOptions(file: string, { clock, randomSeed, publicUrl, token, ...config }: Config): CommandOptions {
   return {
     ...config,
     ...(clock !== undefined && { clock: readMember(file, 'clock', clock, parseClock) }),
     ...(randomSeed !== undefined && { randomSeed: String(randomSeed) }),
+    ...(publicUrl !== undefined && { publicUrl: readMember(file, 'publicUrl', publicUrl, parseUrl) }),
     ...(token !== undefined && { token: readMember(file, 'token', token, parseToken) }),
     ...besideFile(file, config),
   }

@@ -530,6 +530,8 @@ export interface components {
             accounts?: "seeded" | "open";
             /** @description A file with rules. */
             faults?: string;
+            /** @description Where callers reach the twin, for what it hands out with its own address in it. */
+            publicUrl?: string;
             /** @description Letters, digits and signs of ASCII, without spaces. */
             token?: string;
             control?: boolean;

@@ -69,7 +69,7 @@ export function moving(move: () => void): void {
 }
 
 async function readText(request: HonoRequest, limitBytes: number): Promise<string> {
-  const { text, tooLarge } = await readBody(request.raw, limitBytes)
+  const { text, tooLarge } = await readBody(request.raw, 'utf8', limitBytes)
   if (tooLarge) throw new TooLargeError(`The body is too large: send at most ${limitBytes / 1024 / 1024} MiB.`)
   return text
 }

@@ -994,7 +994,7 @@ function validate7(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate7.evaluated = { "props": { "format": true, "twin": true, "clock": true, "tables": true }, "dynamicProps": false, "dynamicItems": false };
 var validateConfig = validate10;
-var schema14 = { "description": "The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these\nmembers stand the twin's own settings. Names of files are relative to the file.\n", "type": "object", "additionalProperties": false, "properties": { "port": { "type": "integer", "minimum": 0, "maximum": 65535 }, "host": { "type": "string", "minLength": 1 }, "tls": { "type": ["boolean", "string"], "minLength": 1, "description": "`true`, or the folder for what is to be trusted." }, "clock": { "type": "string", "minLength": 1, "description": "A date such as `2023-04-04T12:53:25Z`; with `,frozen` behind it the time stands still." }, "randomSeed": { "type": ["string", "integer"], "minLength": 1 }, "seedFile": { "type": "string", "minLength": 1 }, "data": { "type": "string", "minLength": 1 }, "accounts": { "type": "string", "enum": ["seeded", "open"] }, "faults": { "type": "string", "minLength": 1, "description": "A file with rules." }, "token": { "type": "string", "description": "Letters, digits and signs of ASCII, without spaces." }, "control": { "type": "boolean" }, "logRequests": { "type": "boolean" }, "json": { "type": "boolean" }, "quiet": { "type": "boolean" } } };
+var schema14 = { "description": "The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these\nmembers stand the twin's own settings. Names of files are relative to the file.\n", "type": "object", "additionalProperties": false, "properties": { "port": { "type": "integer", "minimum": 0, "maximum": 65535 }, "host": { "type": "string", "minLength": 1 }, "tls": { "type": ["boolean", "string"], "minLength": 1, "description": "`true`, or the folder for what is to be trusted." }, "clock": { "type": "string", "minLength": 1, "description": "A date such as `2023-04-04T12:53:25Z`; with `,frozen` behind it the time stands still." }, "randomSeed": { "type": ["string", "integer"], "minLength": 1 }, "seedFile": { "type": "string", "minLength": 1 }, "data": { "type": "string", "minLength": 1 }, "accounts": { "type": "string", "enum": ["seeded", "open"] }, "faults": { "type": "string", "minLength": 1, "description": "A file with rules." }, "publicUrl": { "type": "string", "minLength": 1, "description": "Where callers reach the twin, for what it hands out with its own address in it." }, "token": { "type": "string", "description": "Letters, digits and signs of ASCII, without spaces." }, "control": { "type": "boolean" }, "logRequests": { "type": "boolean" }, "json": { "type": "boolean" }, "quiet": { "type": "boolean" } } };
 var func1 = Object.prototype.hasOwnProperty;
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
@@ -1228,20 +1228,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.token !== void 0) {
-      if (typeof data.token !== "string") {
-        const err20 = { instancePath: instancePath + "/token", schemaPath: "document#/components/schemas/Config/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
+    if (data.publicUrl !== void 0) {
+      let data9 = data.publicUrl;
+      if (typeof data9 === "string") {
+        if (func0(data9) < 1) {
+          const err20 = { instancePath: instancePath + "/publicUrl", schemaPath: "document#/components/schemas/Config/properties/publicUrl/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.control !== void 0) {
-      if (typeof data.control !== "boolean") {
-        const err21 = { instancePath: instancePath + "/control", schemaPath: "document#/components/schemas/Config/properties/control/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+      } else {
+        const err21 = { instancePath: instancePath + "/publicUrl", schemaPath: "document#/components/schemas/Config/properties/publicUrl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -1250,9 +1250,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.logRequests !== void 0) {
-      if (typeof data.logRequests !== "boolean") {
-        const err22 = { instancePath: instancePath + "/logRequests", schemaPath: "document#/components/schemas/Config/properties/logRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.token !== void 0) {
+      if (typeof data.token !== "string") {
+        const err22 = { instancePath: instancePath + "/token", schemaPath: "document#/components/schemas/Config/properties/token/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -1261,9 +1261,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.json !== void 0) {
-      if (typeof data.json !== "boolean") {
-        const err23 = { instancePath: instancePath + "/json", schemaPath: "document#/components/schemas/Config/properties/json/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.control !== void 0) {
+      if (typeof data.control !== "boolean") {
+        const err23 = { instancePath: instancePath + "/control", schemaPath: "document#/components/schemas/Config/properties/control/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1272,9 +1272,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.quiet !== void 0) {
-      if (typeof data.quiet !== "boolean") {
-        const err24 = { instancePath: instancePath + "/quiet", schemaPath: "document#/components/schemas/Config/properties/quiet/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.logRequests !== void 0) {
+      if (typeof data.logRequests !== "boolean") {
+        const err24 = { instancePath: instancePath + "/logRequests", schemaPath: "document#/components/schemas/Config/properties/logRequests/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -1283,12 +1283,34 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.json !== void 0) {
+      if (typeof data.json !== "boolean") {
+        const err25 = { instancePath: instancePath + "/json", schemaPath: "document#/components/schemas/Config/properties/json/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
+        }
+        errors++;
+      }
+    }
+    if (data.quiet !== void 0) {
+      if (typeof data.quiet !== "boolean") {
+        const err26 = { instancePath: instancePath + "/quiet", schemaPath: "document#/components/schemas/Config/properties/quiet/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err25 = { instancePath, schemaPath: "document#/components/schemas/Config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err27 = { instancePath, schemaPath: "document#/components/schemas/Config/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err27];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err27);
     }
     errors++;
   }
