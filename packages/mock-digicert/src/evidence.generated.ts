@@ -5089,6 +5089,1146 @@ export const operations: readonly object[] = [
   ]
  },
  {
+  "id": "listRequests",
+  "method": "GET",
+  "path": "/services/v2/request",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter sort",
+    "evidence": "documented"
+   },
+   {
+    "place": "parameter filters",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.requests",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].requester",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].requester.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].requester.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].requester.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].requester.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].processor",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.requests[].processor.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.requests[].processor.first_name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.requests[].processor.last_name",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.requests[].processor.email",
+    "evidence": "client"
+   },
+   {
+    "place": "response 200.requests[].order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.certificate.common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.organization",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.organization.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.organization.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.product",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.product.name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.product.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requests[].order.product.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.total",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.limit",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.page.offset",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
+  "id": "getRequest",
+  "method": "GET",
+  "path": "/services/v2/request/{request_id}",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter request_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header etag",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200 header last-modified",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 200.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.date_processed",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requester",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requester.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requester.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requester.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.requester.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.reviewer",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.reviewer.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.reviewer.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.reviewer.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.reviewer.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.processor",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.processor.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.processor.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.processor.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.processor.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.id",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.order.certificate.serial_number",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 200.order.certificate.common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.date_created",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.csr",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.organization",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.organization.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.organization.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.organization_units",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.server_platform",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.server_platform.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.server_platform.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.server_platform.install_url",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.server_platform.csr_url",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.signature_hash",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.key_size",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.ca_cert",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.ca_cert.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.certificate.ca_cert.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.is_renewal",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.date_created",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.organization",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.organization.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.organization.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.organization.city",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.organization.state",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.organization.country",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.disable_renewal_notifications",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.auto_renew",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.container",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.container.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.container.parent_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.container.is_active",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product.name_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product.name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product.type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product.validation_type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product.validation_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.product.validation_description",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.requests",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.requests[].id",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.requests[].date",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.requests[].type",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.requests[].status",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.order.requests[].comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 200.processor_comment",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|request",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
   "id": "updateRequestStatus",
   "method": "PUT",
   "path": "/services/v2/request/{request_id}/status",

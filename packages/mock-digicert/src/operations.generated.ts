@@ -9,6 +9,8 @@ export const operations = [
   { id: 'reissueOrder', method: 'POST', path: '/services/v2/order/certificate/{order_id}/reissue' },
   { id: 'revokeOrder', method: 'PUT', path: '/services/v2/order/certificate/{order_id}/revoke' },
   { id: 'updateOrderStatus', method: 'PUT', path: '/services/v2/order/certificate/{order_id}/status' },
+  { id: 'listRequests', method: 'GET', path: '/services/v2/request' },
+  { id: 'getRequest', method: 'GET', path: '/services/v2/request/{request_id}' },
   { id: 'updateRequestStatus', method: 'PUT', path: '/services/v2/request/{request_id}/status' },
   { id: 'revokeCertificate', method: 'PUT', path: '/services/v2/certificate/{certificate_identifier}/revoke' },
   { id: 'archiveCertificate', method: 'PUT', path: '/services/v2/certificate/{certificate_id}/archive' },

@@ -17,8 +17,10 @@ export type RefusalReason =
   | 'order-of-other-user'
   | 'request-unknown'
   | 'request-of-other-account'
+  | 'request-of-other-user'
   | 'certificate-unknown'
   | 'certificate-of-other-account'
+  | 'certificate-of-other-user'
   | 'certificate-not-issued'
   | 'rate-limited'
   | 'not-acceptable'
@@ -85,8 +87,10 @@ export const refusals: Readonly<Record<RefusalReason, RefusalView>> = {
   'order-of-other-account': [404, 'not_found|order', 'The specified order was not found.'],
   'request-unknown': [404, 'not_found|request', 'The specified request was not found.'],
   'request-of-other-account': [404, 'not_found|request', 'The specified request was not found.'],
+  'request-of-other-user': [404, 'not_found|request', 'The specified request was not found.'],
   'certificate-unknown': [404, 'not_found|certificate', 'The specified certificate was not found.'],
   'certificate-of-other-account': [404, 'not_found|certificate', 'The specified certificate was not found.'],
+  'certificate-of-other-user': [404, 'not_found|certificate', 'The specified certificate was not found.'],
   'certificate-not-issued': [404, 'not_found|certificate', 'The specified certificate was not found.'],
   'rate-limited': [429, 'request_limit_exceeded', 'Service unavailable, please limit request volume'],
   'not-acceptable': [406, 'not_acceptable', 'The requested content type is not acceptable.'],

@@ -76,7 +76,7 @@ const orders: SeedOrder[] = [
   { id: 100013, request: 113, certificate: 100113, product: 'ssl_basic', container: 14, status: 'canceled', commonName: 'canceled.example.net' },
   { id: 100014, request: 114, certificate: 100114, product: 'ssl_basic', container: 5, status: 'rejected', commonName: 'rejected.example.net' },
   { id: 100015, request: 115, certificate: 100115, product: 'ssl_dv_rapidssl', container: 14, commonName: 'dv.example.net' },
-  { id: 112233, request: 116, certificate: 112200, product: 'ssl_multi_domain', container: 5, commonName: 'example.com', dnsNames: ['sub.example.com'] },
+  { id: 112233, request: 116, certificate: 112200, product: 'ssl_multi_domain', container: 5, commonName: 'example.com', dnsNames: ['sub.example.com'], organizationUnits: ['Example Unit'] },
   { id: 123456, request: 198, certificate: 123400, product: 'ssl_basic', container: 5, status: 'needsApproval', commonName: 'example.com', dnsNames: ['example2.com', 'example3.com'] },
   { id: 200001, request: 117, certificate: 200101, product: 'ssl_basic', container: 21, commonName: 'approval.example.net', dnsNames: ['approval.example.net'] },
   { id: 1234567, request: 118, certificate: 987654320, product: 'ssl_ev_plus', container: 14, commonName: 'www.digicert.com', dnsNames: ['www.digicert.com', 'digicert.com'] },

@@ -13,6 +13,8 @@ export const goodCalls: Readonly<Record<string, readonly [status: number, call: 
   getOrder: [200, { path: '/order/certificate/100001' }],
   requestDuplicate: [201, duplicate(100002)],
   listDuplicates: [200, { path: duplicatePath(100003) }],
+  listRequests: [200, { path: '/request' }],
+  getRequest: [200, { path: '/request/199' }],
   updateRequestStatus: [204, decide(199, { status: 'approved' })],
   reissueOrder: [201, reissue(100002)],
   listReissues: [200, { path: '/order/certificate/100010/reissue' }],

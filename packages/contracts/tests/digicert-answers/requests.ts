@@ -9,6 +9,18 @@ export const decide = (requestId: number, body: unknown, key = 'MOCKKEYADMIN'): 
 })
 
 export const requestRows: readonly Row[] = [
+  row('a page of requests', 200, [{ path: '/request?limit=2&offset=1&sort=-id&filters[status]=approved' }]),
+  row('no requests', 200, [{ path: '/request?filters[status]=submitted' }]),
+  row('a page of requests that cannot be read', 400, [{ path: '/request?offset=-1' }]),
+  row('a filter of requests that cannot be read', 400, [{ path: '/request?filters[container_id]=x' }]),
+  row('a request that was decided with a remark', 200, [
+    decide(199, { status: 'rejected', processor_comment: 'No.' }),
+    { path: '/request/199' },
+  ]),
+  row('a request for an order', 200, [{ path: '/request/198' }]),
+  row('a request for a domain alone', 200, [{ path: '/request/115' }]),
+  row('a request to revoke', 200, [{ path: '/request/204' }]),
+  row('an unknown request', 404, [{ path: '/request/4711' }]),
   row('an approval', 204, [
     duplicate(112233, { ...good, common_name: 'example.com' }),
     decide(332211, { status: 'approved' }),

@@ -168,6 +168,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the requests
+         * @description The requests of the account, newest first unless `sort` says otherwise; all of them unless `limit` is given. Filters
+         *     are all to be met. Unknown filters and names to sort by have no effect.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a request up
+         * @description A request, with the order as it was when the request was made: its certificate is the one that was asked for, and
+         *     what was issued since then is not in it.
+         */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/request/{request_id}/status": {
         parameters: {
             query?: never;
@@ -970,6 +1012,151 @@ export interface components {
             /** @description Why. */
             note: string;
         };
+        /** @description What a list of requests can be filtered by. */
+        RequestFilters: {
+            /** @description What is asked for. */
+            type?: string;
+            /** @description Where the request stands. */
+            status?: string;
+            /** @description The container of its order. */
+            container_id?: string;
+            /** @description A custom field that its order has a value for. */
+            metadata_id?: string;
+            /** @description The value of a custom field of its order. */
+            metadata_value?: string;
+            /** @description The common name of its certificate or the address of the requester. */
+            search?: string;
+        };
+        /** @description A page of requests. */
+        ApprovalRequestList: {
+            /** @description Missing when there is none. */
+            requests?: components["schemas"]["ApprovalRequestEntry"][];
+            page: components["schemas"]["Page"];
+        };
+        /** @description A request in short. */
+        ApprovalRequestEntry: {
+            /** @description The number of the request. */
+            id: number;
+            /** @description When it was made, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date: string;
+            /** @description What is asked for. */
+            type: string;
+            /** @description Where the request stands. */
+            status: string;
+            requester: components["schemas"]["Person"];
+            processor?: components["schemas"]["Person"];
+            order: components["schemas"]["ApprovalRequestEntryOrder"];
+        };
+        /** @description The order of a request in short. */
+        ApprovalRequestEntryOrder: {
+            /** @description The number of the order. */
+            id: number;
+            certificate: components["schemas"]["RequestedName"];
+            organization?: components["schemas"]["OrganizationName"];
+            container?: components["schemas"]["ContainerReference"];
+            product?: components["schemas"]["OrderEntryProduct"];
+        };
+        /** @description The certificate that a request is about, in short. */
+        RequestedName: {
+            /** @description The domain in the subject. */
+            common_name: string;
+        };
+        /** @description A request. Who decided, and when, is missing while it waits. */
+        ApprovalRequest: {
+            /** @description The number of the request. */
+            id: number;
+            /** @description When it was made, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date: string;
+            /** @description When it was decided, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_processed?: string;
+            /** @description What is asked for. */
+            type: string;
+            /** @description Where the request stands. */
+            status: string;
+            requester: components["schemas"]["Person"];
+            reviewer?: components["schemas"]["Person"];
+            processor?: components["schemas"]["Person"];
+            order: components["schemas"]["RequestedOrder"];
+            /** @description The remark of the one who asked. */
+            comments?: string;
+            /** @description The remark of the one who decided. */
+            processor_comment?: string;
+        };
+        /** @description The order as it was when the request was made, with the certificate that was asked for. */
+        RequestedOrder: {
+            /** @description The number of the order. */
+            id: number;
+            certificate: components["schemas"]["RequestedCertificate"];
+            /** @description The status of the order once the request was made. */
+            status: string;
+            /** @description Whether it takes over from another order. */
+            is_renewal?: boolean;
+            /** @description When the order was placed, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created: string;
+            organization?: components["schemas"]["RequestedOrganization"];
+            /** @description The years that were ordered. Missing when days or a date were. */
+            validity_years?: number;
+            /** @description Whether nobody is told that it expires. */
+            disable_renewal_notifications?: boolean;
+            /** @description 1 when it is renewed by itself, otherwise 0. */
+            auto_renew?: number;
+            container?: components["schemas"]["ContainerReference"];
+            product: components["schemas"]["RequestedProduct"];
+            /** @description This request. */
+            requests?: components["schemas"]["OrderRequest"][];
+        };
+        /** @description The certificate that was asked for, or that is to be revoked. */
+        RequestedCertificate: {
+            /** @description The number of a certificate that is to be revoked. */
+            id?: number;
+            /** @description That of a certificate that is to be revoked. */
+            serial_number?: string;
+            /** @description The domain in the subject. */
+            common_name: string;
+            /** @description The further domains as they were asked for. Missing when there are none. */
+            dns_names?: string[];
+            /** @description When it was asked for, as YYYY-MM-DDTHH:MM:SS+00:00. */
+            date_created: string;
+            /** @description The CSR exactly as it was sent. */
+            csr?: string;
+            organization?: components["schemas"]["OrganizationName"];
+            /** @description The units in the subject. Missing when there are none. */
+            organization_units?: string[];
+            server_platform?: components["schemas"]["ServerPlatform"];
+            /** @description The hash of the issuer's signature. */
+            signature_hash?: string;
+            /** @description Bits of the public key. */
+            key_size?: number;
+            ca_cert?: components["schemas"]["CaCertificate"];
+        };
+        /** @description Who the order is for. */
+        RequestedOrganization: {
+            /** @description The number of the organization. */
+            id: number;
+            /** @description Its legal name. */
+            name?: string;
+            /** @description Its town. */
+            city?: string;
+            /** @description Its state or province. */
+            state?: string;
+            /** @description Its country, two letters in lower case. */
+            country?: string;
+        };
+        /** @description The product of the order. */
+        RequestedProduct: {
+            /** @description The id of the product. */
+            name_id: string;
+            /** @description Its name. */
+            name?: string;
+            /** @description Its kind. */
+            type?: string;
+            /** @description What is validated, in lower case. */
+            validation_type?: string;
+            /** @description What is validated, in short. */
+            validation_name?: string;
+            /** @description What is validated. */
+            validation_description?: string;
+        };
         /** @description The decision on a request. */
         RequestStatusUpdate: {
             /** @description The status to set. Read without case. */
@@ -1644,6 +1831,22 @@ export interface components {
                 "application/pkix-cert": string;
             };
         };
+        /** @description No such request in the account of the key. */
+        RequestNotFound: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "cache-control": components["headers"]["CacheControl"];
+                vary: components["headers"]["Vary"];
+                "x-xss-protection": components["headers"]["XssProtection"];
+                "x-frame-options": components["headers"]["FrameOptions"];
+                "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                "strict-transport-security": components["headers"]["TransportSecurity"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
         /** @description No such certificate in the account of the key, or it is not issued yet where that matters. */
         CertificateNotFound: {
             headers: {
@@ -1842,6 +2045,16 @@ export type RevocationRequest = components['schemas']['RevocationRequest'];
 export type RevocationResponse = components['schemas']['RevocationResponse'];
 export type Person = components['schemas']['Person'];
 export type OrderStatusUpdate = components['schemas']['OrderStatusUpdate'];
+export type RequestFilters = components['schemas']['RequestFilters'];
+export type ApprovalRequestList = components['schemas']['ApprovalRequestList'];
+export type ApprovalRequestEntry = components['schemas']['ApprovalRequestEntry'];
+export type ApprovalRequestEntryOrder = components['schemas']['ApprovalRequestEntryOrder'];
+export type RequestedName = components['schemas']['RequestedName'];
+export type ApprovalRequest = components['schemas']['ApprovalRequest'];
+export type RequestedOrder = components['schemas']['RequestedOrder'];
+export type RequestedCertificate = components['schemas']['RequestedCertificate'];
+export type RequestedOrganization = components['schemas']['RequestedOrganization'];
+export type RequestedProduct = components['schemas']['RequestedProduct'];
 export type RequestStatusUpdate = components['schemas']['RequestStatusUpdate'];
 export type User = components['schemas']['User'];
 export type UserContainer = components['schemas']['UserContainer'];
@@ -1886,6 +2099,7 @@ export type ResponseAccessDenied = components['responses']['AccessDenied'];
 export type ResponseKeyRefused = components['responses']['KeyRefused'];
 export type ResponseOrderNotFound = components['responses']['OrderNotFound'];
 export type ResponseCertificateFile = components['responses']['CertificateFile'];
+export type ResponseRequestNotFound = components['responses']['RequestNotFound'];
 export type ResponseCertificateNotFound = components['responses']['CertificateNotFound'];
 export type ResponseNothingThere = components['responses']['NothingThere'];
 export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
@@ -2453,6 +2667,103 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listRequests: {
+        parameters: {
+            query?: {
+                /** @description How many to list, at most 1000; 0 for all. */
+                limit?: number;
+                /** @description How many entries to pass over. */
+                offset?: components["parameters"]["Offset"];
+                /** @description Names with commas between, each with `-` before it to descend: id, date, type, status, order_id, common_name. */
+                sort?: string;
+                /** @description Which requests to list. A text that begins with `%` is looked for inside. */
+                filters?: components["schemas"]["RequestFilters"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of requests. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequestList"];
+                };
+            };
+            /** @description A query parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request, as named by the call that made it. */
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    etag: components["headers"]["Etag"];
+                    "last-modified": components["headers"]["LastModified"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRequest"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            404: components["responses"]["RequestNotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updateRequestStatus: {
         parameters: {
             query?: never;
@@ -2515,22 +2826,7 @@ export interface operations {
                     "application/json": components["schemas"]["Errors"];
                 };
             };
-            /** @description No such request in the account of the key. */
-            404: {
-                headers: {
-                    Date: components["headers"]["Date"];
-                    "cache-control": components["headers"]["CacheControl"];
-                    vary: components["headers"]["Vary"];
-                    "x-xss-protection": components["headers"]["XssProtection"];
-                    "x-frame-options": components["headers"]["FrameOptions"];
-                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
-                    "strict-transport-security": components["headers"]["TransportSecurity"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Errors"];
-                };
-            };
+            404: components["responses"]["RequestNotFound"];
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedContentType"];

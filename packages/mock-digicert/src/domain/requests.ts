@@ -9,7 +9,7 @@ import { dayOf } from './dates.ts'
 import { issueDuplicate } from './duplicates.ts'
 import { createIssuance, issue } from './issuance.ts'
 import { type OrderEvent, orderStatusAfter } from './order-life.ts'
-import { parseId, requireIssued, withStatus } from './orders.ts'
+import { maySee, parseId, requireIssued, withStatus } from './orders.ts'
 import { issueReissue } from './reissues.ts'
 import { eventThatSets, requestAfter } from './request-life.ts'
 import { revoke } from './revocations.ts'
@@ -46,11 +46,13 @@ const effects: Readonly<Record<RequestRecord['type'], Effects>> = {
   revoke: { approve: approveRevocation, reject: () => {}, validate: () => {} },
 }
 
-/** @throws Refusal `not_found|request` for an unknown request and for one of another account alike. */
-export function findRequest(state: State, { account }: Caller, pathValue: string): RequestRecord {
-  const request = state.requests.get(parseId(pathValue) ?? 0)
+/** @throws Refusal `not_found|request` for an unknown request and for one that the caller may not see alike. */
+export function findRequest({ requests, orders }: State, caller: Caller, pathValue: string): RequestRecord {
+  const request = requests.get(parseId(pathValue) ?? 0)
   if (request === undefined) throw refuse('request-unknown')
-  if (mustGet(state.orders, request.orderId).accountId !== account.id) throw refuse('request-of-other-account')
+  const order = mustGet(orders, request.orderId)
+  if (order.accountId !== caller.account.id) throw refuse('request-of-other-account')
+  if (!maySee(caller, order)) throw refuse('request-of-other-user')
   return request
 }
 

@@ -20,7 +20,7 @@ import { profileOf } from '../profiles.ts'
 import { mustGet, requestsOf, type State } from '../state.ts'
 import { displayNameOf } from './accounts.ts'
 import { orderValidityMembers } from './order-validity.ts'
-import { toPersonView } from './requests.ts'
+import { toPersonView } from './people.ts'
 import { toServerPlatformView } from './server-platforms.ts'
 import { toWireWord } from './words.ts'
 
