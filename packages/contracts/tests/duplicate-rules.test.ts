@@ -28,6 +28,8 @@ const keys = [
 
 const domains = ['alpha.test', 'beta.test', 'gamma.test']
 const plainName = tuple(constantFrom('', 'www.', 'a.b.'), constantFrom(...domains)).map((parts) => parts.join(''))
+/** Longer than a common name may be. */
+const longName = constant(`${'a'.repeat(40)}.${'b'.repeat(30)}.alpha.test`)
 const wildcardName = constantFrom(...domains).map((domain) => `*.${domain}`)
 
 /** Names that an order is placed for; a wildcard product has at least one wildcard. */
@@ -35,7 +37,7 @@ const order = constantFrom(...Object.keys(productRules)).chain((product) =>
   record({
     product: constant(product),
     commonName: productRules[product]!.addsSubdomains ? wildcardName : plainName,
-    dnsNames: array(oneof(plainName, wildcardName), { maxLength: 5 }),
+    dnsNames: array(oneof({ weight: 3, arbitrary: plainName }, wildcardName, longName), { maxLength: 5 }),
     endsInDays: constantFrom(0, 30, 275, 500),
     profile: constantFrom('2019', '2020', '2024'),
   }),
@@ -53,7 +55,6 @@ const oddName = constantFrom(
   `${'a'.repeat(64)}.test`,
   'x y.test',
 )
-const longName = constant(`${'a'.repeat(40)}.${'b'.repeat(30)}.alpha.test`)
 
 /** A name that somebody asks for: mostly one of the order, sometimes spelled in another way, sometimes any. */
 const wishedName = ({ commonName, dnsNames }: Pick<Order, 'commonName' | 'dnsNames'>) =>
