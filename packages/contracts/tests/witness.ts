@@ -85,7 +85,6 @@ function findOperation({ operations }: ApiDocument, method: string, pathname: st
   return operations.find((operation) => {
     const template = operation.servedPath.split('/')
     if (operation.method !== method || template.length !== parts.length) return false
-    const concrete = template.map((part, index) => (part.startsWith('{') ? parts[index]! : part)).join('/')
-    return concrete === pathname
+    return template.every((part, index) => (part.startsWith('{') ? parts[index] !== '' : parts[index] === part))
   })
 }
