@@ -83,7 +83,8 @@ describe('a flag', { timeout: 60_000 }, () => {
   })
 
   it('opens worlds, and makes the same seed give the same bytes', async () => {
-    const args = ['--accounts', 'open', '--random-seed', 'one', '--clock', '2031-05-06T07:08:09Z,frozen']
+    const seeded = ['--random-seed', 'one', '--clock', '2031-05-06T07:08:09Z,frozen']
+    const args = [...seeded, '--accounts', 'open', '--public-url', 'http://twin.example']
     const transcripts = [1, 2].map(async () => {
       const { url } = await serve('mock-digicert', ...args)
       const headers = { 'X-DC-DEVKEY': 'MOCKKEYADMIN.mine' }
