@@ -74,7 +74,7 @@ export function mutated(value: unknown): Arbitrary<unknown> {
   if (entries.length === 0) return jsonValue({ maxDepth: 1 })
   return constantFrom(...entries).chain(([name, member]) =>
     mutated(member).map((changed) =>
-      Array.isArray(value) ? Object.values({ ...value, [name]: changed }) : { ...value, [name]: changed },
+      Array.isArray(value) ? value.with(Number(name), changed) : { ...value, [name]: changed },
     ),
   )
 }

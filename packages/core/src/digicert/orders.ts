@@ -1,11 +1,40 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectList } from '../transport/call.ts'
+import { type Call, expectData, expectList } from '../transport/call.ts'
+import { eachOfPages, type ListOptions } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import type { paths, ReissueEntry, ReissueRequest } from './api.generated.ts'
+import type {
+  Order,
+  OrderEntry,
+  OrderFilters,
+  paths,
+  ReissueEntry,
+  ReissueRequest,
+  StatusChange,
+} from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
 import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody } from './revocation.ts'
 
+/** What a list of orders is narrowed down to, and sorted by. */
+export interface OrderQuery extends ListOptions {
+  readonly filters?: OrderFilters
+  /** For instance `-date_created,common_name`; newest first unless told. */
+  readonly sort?: string
+}
+
+/** The time that a list of changes is about; one of them. */
+export type ChangePeriod =
+  | { readonly minutes: number }
+  | { readonly seconds: number }
+  /** Both days included, as YYYY-MM-DD. */
+  | { readonly from: string; readonly to: string }
+
 export interface Orders {
+  /** An order by its id, or by the serial number or thumbprint of its primary certificate. @throws CerttwinError `not_found` */
+  get(identifier: number | string, options?: CallOptions): Promise<Order>
+  /** The orders of the account. */
+  list(query?: OrderQuery): AsyncIterable<OrderEntry>
+  /** The orders whose status changed lately; empty when there are none. */
+  statusChanges(period: ChangePeriod, options?: CallOptions): Promise<readonly StatusChange[]>
   /**
    * Replaces the primary certificate of an order. It is never repeated after a lost answer: then the error's `outcome` is
    * `unknown`, and `reissues()` tells.
@@ -26,13 +55,37 @@ export interface Orders {
 }
 
 export function createOrders(api: Client<paths>, call: Call): Orders {
+  return { ...createReads(api, call), ...createWrites(api, call) }
+}
+
+type Reads = Pick<Orders, 'get' | 'list' | 'statusChanges' | 'reissues'>
+
+function createReads(api: Client<paths>, call: Call): Reads {
   return {
-    async reissue(orderId, body, options) {
-      const params = { path: { order_id: orderId } }
-      const answer = await call('reissueOrder', () =>
-        api.POST('/order/certificate/{order_id}/reissue', { params, body, ...options }),
+    async get(identifier, options) {
+      const params = { path: { order_or_product: String(identifier) } }
+      const answer = await call('getOrder', () =>
+        api.GET('/order/certificate/{order_or_product}', { params, ...options }),
       )
-      return toIssuance('reissueOrder', answer)
+      return expectData('getOrder', answer)
+    },
+    list: ({ filters, sort, pageSize, ...options } = {}) =>
+      eachOfPages(call, {
+        operation: 'listOrders',
+        name: 'orders',
+        run: (page) => {
+          const query = { ...page, ...(sort !== undefined && { sort }), ...(filters && { filters }) }
+          return api.GET('/order/certificate', { params: { query }, ...options })
+        },
+        pageSize,
+      }),
+    async statusChanges(period, options) {
+      const query =
+        'from' in period ? { filters: { status_last_updated: `${period.from}...${period.to}` } } : { ...period }
+      const answer = await call('listStatusChanges', () =>
+        api.GET('/order/certificate/status-changes', { params: { query }, ...options }),
+      )
+      return expectList('listStatusChanges', answer, 'orders')
     },
     async reissues(orderId, options) {
       const params = { path: { order_id: orderId } }
@@ -40,6 +93,18 @@ export function createOrders(api: Client<paths>, call: Call): Orders {
         api.GET('/order/certificate/{order_id}/reissue', { params, ...options }),
       )
       return expectList('listReissues', answer, 'certificates')
+    },
+  }
+}
+
+function createWrites(api: Client<paths>, call: Call): Omit<Orders, keyof Reads> {
+  return {
+    async reissue(orderId, body, options) {
+      const params = { path: { order_id: orderId } }
+      const answer = await call('reissueOrder', () =>
+        api.POST('/order/certificate/{order_id}/reissue', { params, body, ...options }),
+      )
+      return toIssuance('reissueOrder', answer)
     },
     async revoke(orderId, { comments, reason, skipApproval, ...options } = {}) {
       const params = { path: { order_id: orderId } }

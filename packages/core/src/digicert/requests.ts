@@ -1,9 +1,26 @@
 import type { Client } from 'openapi-fetch'
-import type { Call } from '../transport/call.ts'
+import { type Call, expectData } from '../transport/call.ts'
+import { eachOfPages, type ListOptions } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import type { paths, RequestStatusUpdate } from './api.generated.ts'
+import type {
+  ApprovalRequest,
+  ApprovalRequestEntry,
+  paths,
+  RequestFilters,
+  RequestStatusUpdate,
+} from './api.generated.ts'
+
+/** What a list of requests is narrowed down to, and sorted by. */
+export interface RequestQuery extends ListOptions {
+  readonly filters?: RequestFilters
+  readonly sort?: string
+}
 
 export interface Requests {
+  /** A request, with its order as it was when the request was made. @throws CerttwinError `not_found` */
+  get(requestId: number, options?: CallOptions): Promise<ApprovalRequest>
+  /** The requests of the account, newest first. */
+  list(query?: RequestQuery): AsyncIterable<ApprovalRequestEntry>
   /**
    * Approves a request. It takes the key of an administrator or a manager.
    *
@@ -27,6 +44,23 @@ export function createRequests(api: Client<paths>, call: Call): Requests {
     )
   }
   return {
+    async get(requestId, options) {
+      const params = { path: { request_id: requestId } }
+      return expectData(
+        'getRequest',
+        await call('getRequest', () => api.GET('/request/{request_id}', { params, ...options })),
+      )
+    },
+    list: ({ filters, sort, pageSize, ...options } = {}) =>
+      eachOfPages(call, {
+        operation: 'listRequests',
+        name: 'requests',
+        run: (page) => {
+          const query = { ...page, ...(sort !== undefined && { sort }), ...(filters && { filters }) }
+          return api.GET('/request', { params: { query }, ...options })
+        },
+        pageSize,
+      }),
     approve: (requestId, options = {}) => decide(requestId, 'approved', options),
     reject: (requestId, options = {}) => decide(requestId, 'rejected', options),
   }

@@ -1,0 +1,114 @@
+import { createDigicertClient } from '@certtwin/core'
+import { createDigicertMock } from '@certtwin/mock-digicert'
+import { createManualClock } from '@certtwin/mock-kit'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { apis } from '../generate/apis.ts'
+import { createKeyMaterial } from './material.ts'
+import { createWitness } from './witness.ts'
+
+// Every operation of the document through the client: what it sends and what it takes is what the document says.
+
+const [api] = apis
+const witness = await createWitness(api!)
+const { csr } = createKeyMaterial()
+const certificate = { common_name: 'multi.example.net', csr, signature_hash: 'sha256' }
+
+type DigicertClient = ReturnType<typeof createDigicertClient>
+
+function setup(account = 0) {
+  const mock = createDigicertMock({ clock: createManualClock('2023-04-04T12:53:25Z'), seed: 'client' })
+  const fetch = witness.through(mock.fetch)
+  return createDigicertClient({ apiKey: mock.accounts[account]!.apiKey, fetch, retry: { attempts: 1 } })
+}
+
+async function all<Entry>(entries: AsyncIterable<Entry>): Promise<Entry[]> {
+  const found: Entry[] = []
+  for await (const entry of entries) found.push(entry)
+  return found
+}
+
+const bytes = expect.any(Uint8Array) as Uint8Array
+
+/** A call of each operation on the seeds, and what comes of it. */
+const calls: Readonly<Record<string, readonly [call: (client: DigicertClient) => Promise<unknown>, result: unknown]>> =
+  {
+    getOrder: [({ orders }) => orders.get(100001), { id: 100001, status: 'issued' }],
+    listOrders: [
+      ({ orders }) => all(orders.list({ filters: { status: 'pending' }, sort: 'order_id', pageSize: 1 })),
+      [{ id: 100005, status: 'pending' }],
+    ],
+    listStatusChanges: [({ orders }) => orders.statusChanges({ minutes: 10 }), []],
+    requestDuplicate: [({ duplicates }) => duplicates.create(100002, { certificate }), { state: 'issued', id: 100002 }],
+    listDuplicates: [({ duplicates }) => duplicates.list(100003), [{ id: 100303 }, { id: 100203 }]],
+    reissueOrder: [({ orders }) => orders.reissue(100002, { certificate }), { state: 'issued', id: 100002 }],
+    listReissues: [({ orders }) => orders.reissues(100010), [{ id: 100210, status: 'pending' }]],
+    revokeOrder: [({ orders }) => orders.revoke(112233, { comments: 'No longer needed.' }), { state: 'pending' }],
+    updateOrderStatus: [({ orders }) => orders.cancel(100005, 'A mistake.'), undefined],
+    revokeCertificate: [
+      ({ certificates }) => certificates.revoke(100203, { reason: 'superseded', skipApproval: true }),
+      { state: 'revoked' },
+    ],
+    archiveCertificate: [({ certificates }) => certificates.archive(100203), undefined],
+    getRequest: [({ requests }) => requests.get(199), { id: 199, type: 'duplicate', status: 'pending' }],
+    listRequests: [
+      ({ requests }) => all(requests.list({ filters: { status: 'pending', type: 'reissue' }, sort: 'id' })),
+      [{ id: 200, type: 'reissue' }],
+    ],
+    updateRequestStatus: [({ requests }) => requests.approve(199), undefined],
+    downloadCertificate: [({ certificates }) => certificates.file(100203, 'p7b'), bytes],
+    downloadCertificateForItsPlatform: [({ certificates }) => certificates.fileForPlatform(100203), bytes],
+    downloadCertificateForPlatform: [
+      ({ certificates }) => certificates.fileForPlatform(100203, { platformId: 2 }),
+      bytes,
+    ],
+    downloadOrderCertificate: [({ certificates }) => certificates.fileOfOrder(100003), bytes],
+    downloadOrderCertificateInFormat: [
+      ({ certificates }) => certificates.fileOfOrder(100003, { format: 'cer', subId: '001' }),
+      bytes,
+    ],
+    getCertificateChain: [
+      ({ certificates }) => certificates.chain(100203),
+      [{ subject_common_name: '*.wild.example.net' }, {}, {}],
+    ],
+    listIntermediates: [({ certificates }) => certificates.intermediates(), [{}, {}, {}]],
+    getCurrentUser: [({ account }) => account.me(), { id: 125039 }],
+    getUser: [({ account }) => account.user(125040), { id: 125040 }],
+    listUsers: [({ account }) => all(account.users({ pageSize: 2 })), [{ id: 125039 }, { id: 125040 }, { id: 125041 }]],
+    getAccount: [({ account }) => account.get(), { id: 112234 }],
+    listMetadata: [({ account }) => account.metadata(), [{ id: 12 }]],
+    listProducts: [
+      ({ products }) => products.list(),
+      expect.arrayContaining([expect.objectContaining({ name_id: 'ssl_ev_plus' })]),
+    ],
+    getProduct: [({ products }) => products.get('ssl_plus'), { duplicates_allowed: false }],
+    listOrganizations: [({ account }) => all(account.organizations()), [{ id: 112233 }]],
+    getOrganization: [({ account }) => account.organization(112233), { id: 112233 }],
+    listDomains: [({ account }) => all(account.domains()), [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }]],
+    listContainers: [({ account }) => all(account.containers({ pageSize: 1 })), [{ id: 5 }, { id: 14 }, { id: 15 }]],
+  }
+
+describe('the DigiCert client', () => {
+  beforeEach(() => witness.clear())
+
+  it.each(Object.entries(calls))('calls %s as the document says', async (operation, [call, result]) => {
+    const found = await call(setup())
+    if (result === undefined) expect(found).toBeUndefined()
+    else expect(found).toEqual(result instanceof Array || isPlain(result) ? matching(result) : result)
+    expect(witness.violations).toEqual([])
+    expect([...witness.covered].some((name) => name.startsWith(`${operation} 20`))).toBe(true)
+  })
+
+  it('calls every operation of the document that takes a key', () => {
+    const keyed = witness.document.operations.filter(({ node }) => node['security'] === undefined)
+    expect(Object.keys(calls).toSorted()).toEqual(keyed.map(({ id }) => id).toSorted())
+  })
+})
+
+const isPlain = (value: unknown): value is object => Object.getPrototypeOf(value) === Object.prototype
+
+/** Objects with at least these members. */
+function matching(value: object): unknown {
+  return Array.isArray(value)
+    ? value.map((each: object) => expect.objectContaining(each))
+    : expect.objectContaining(value)
+}
