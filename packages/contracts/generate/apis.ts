@@ -1,3 +1,4 @@
+import type { SeedState } from './seed-states.ts'
 import type { Route } from './supported.ts'
 
 /** An API of this repository: its document, and who gets what is generated from it. */
@@ -15,6 +16,8 @@ export interface Api {
   readonly client: URL
   /** Asks the twin for its routes; it needs the generated files, so it is loaded after them. */
   readonly routes: () => Promise<readonly Route[]>
+  /** Asks the twin which state can be seen where in its seed data. */
+  readonly seedStates: () => Promise<readonly SeedState[]>
 }
 
 const packages = new URL('../../', import.meta.url)
@@ -29,6 +32,7 @@ export const apis: readonly Api[] = [
     twin: new URL('mock-digicert/', packages),
     client: new URL('core/src/digicert/', packages),
     routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
+    seedStates: async () => (await import('./seed-states.ts')).digicertSeedStates(),
   },
   {
     name: 'cdnpro',
@@ -39,6 +43,7 @@ export const apis: readonly Api[] = [
     twin: new URL('mock-cdnpro/', packages),
     client: new URL('core/src/cdnpro/', packages),
     routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,
+    seedStates: async () => [],
   },
 ]
 

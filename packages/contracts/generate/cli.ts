@@ -63,7 +63,10 @@ async function emitValidators(stem: URL, document: string, validators: Validator
 /** The twin itself is asked for its routes, so this comes after the files that it is built from. */
 async function generatePage(api: Api, emit: Emit): Promise<void> {
   const document = await readDocument(api.document)
-  await emit([new URL('SUPPORTED.md', api.twin), generateSupported(api.title, document, await api.routes())])
+  await emit([
+    new URL('SUPPORTED.md', api.twin),
+    generateSupported(api.title, document, await api.routes(), await api.seedStates()),
+  ])
 }
 
 async function write([file, text]: Output): Promise<void> {

@@ -1,5 +1,6 @@
 import { type ApiDocument, type ErrorEntry, type Evidence, evidenceClasses, type OperationEntry } from './document.ts'
-import { statementsOf } from './evidence.ts'
+import type { SeedState } from './seed-states.ts'
+import { type Statement, statementsOf } from './evidence.ts'
 
 export interface Route {
   readonly method: string
@@ -7,7 +8,12 @@ export interface Route {
 }
 
 /** What a twin supports, as a page: the document's operations against the routes it really has, with the evidence. */
-export function generateSupported(title: string, document: ApiDocument, routes: readonly Route[]): string {
+export function generateSupported(
+  title: string,
+  document: ApiDocument,
+  routes: readonly Route[],
+  seedStates: readonly SeedState[],
+): string {
   return [
     `# What ${title} supports`,
     '',
@@ -21,7 +27,9 @@ export function generateSupported(title: string, document: ApiDocument, routes: 
     `| operation | route | served | evidence | statements: ${evidenceClasses.join(' / ')} |`,
     '|---|---|---|---|---|',
     ...document.operations.map((operation) => operationRow(document, operation, routes)),
+    totalRow(document),
     '',
+    ...seedSection(seedStates),
     '## Answers',
     '',
     '| operation | status | code or text | message | evidence |',
@@ -35,14 +43,37 @@ function operationRow(document: ApiDocument, operation: OperationEntry, routes: 
   const path = operation.servedPath
   const served = routes.some((route) => route.method === operation.method && sameTemplate(route.path, path))
   const statements = statementsOf(document, operation)
-  const counts = evidenceClasses.map((name) => statements.filter((statement) => statement.evidence === name).length)
   const cells = [
     `\`${operation.id}\``,
     `\`${operation.method} ${path}\``,
     served ? 'yes' : '**no**',
     operation.evidence,
   ]
-  return `| ${[...cells, counts.join(' / ')].join(' | ')} |`
+  return `| ${[...cells, countsOf(statements)].join(' | ')} |`
+}
+
+function totalRow(document: ApiDocument): string {
+  const statements = document.operations.flatMap((operation) => statementsOf(document, operation))
+  return `| **${document.operations.length} operations** | | | | ${countsOf(statements)} |`
+}
+
+function countsOf(statements: readonly Statement[]): string {
+  const counts = evidenceClasses.map((name) => statements.filter(({ evidence }) => evidence === name).length)
+  return counts.join(' / ')
+}
+
+function seedSection(states: readonly SeedState[]): string[] {
+  if (states.length === 0) return []
+  return [
+    '## States in the seed data',
+    '',
+    'Each of them is one request away; a reset brings them back.',
+    '',
+    '| what | state | ids |',
+    '|---|---|---|',
+    ...states.map(({ kind, state, ids }) => `| ${kind} | \`${state}\` | ${ids.join(', ')} |`),
+    '',
+  ]
 }
 
 /** `{name}` in the document is `:name` in the router; the names themselves may differ. */
