@@ -92,8 +92,7 @@ describe('the DigiCert client', () => {
 
   it.each(Object.entries(calls))('calls %s as the document says', async (operation, [call, result]) => {
     const found = await call(setup())
-    if (result === undefined) expect(found).toBeUndefined()
-    else expect(found).toEqual(result instanceof Array || isPlain(result) ? matching(result) : result)
+    expect({ found }).toMatchObject({ found: result })
     expect(witness.violations).toEqual([])
     expect([...witness.covered].some((name) => name.startsWith(`${operation} 20`))).toBe(true)
   })
@@ -103,12 +102,3 @@ describe('the DigiCert client', () => {
     expect(Object.keys(calls).toSorted()).toEqual(keyed.map(({ id }) => id).toSorted())
   })
 })
-
-const isPlain = (value: unknown): value is object => Object.getPrototypeOf(value) === Object.prototype
-
-/** Objects with at least these members. */
-function matching(value: object): unknown {
-  return Array.isArray(value)
-    ? value.map((each: object) => expect.objectContaining(each))
-    : expect.objectContaining(value)
-}
