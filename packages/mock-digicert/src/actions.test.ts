@@ -1,6 +1,7 @@
 import { ControlError } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
-import { csrOf, errorsOf, leafOf, member, setup, type TestWorld } from './test-world.ts'
+import { csrOf, errorsOf, leafOf, member, sampleBody, setup, type TestWorld } from './test-world.ts'
+import { stored } from './test-stored.ts'
 
 const hold = { common_name: 'hold.example.net', dns_names: [] }
 const newest = async ({ call }: TestWorld, order: number): Promise<unknown> =>
@@ -26,6 +27,23 @@ describe('complete-validation', () => {
     world.mock.act('complete-validation', { container: 15 })
     const leaf = leafOf(await world.duplicate(changes, 100005))
     expect(leaf.validFromDate.toISOString()).toBe('2019-07-01T00:00:00.000Z')
+  })
+
+  test('issues an order that is processing', () => {
+    const { mock } = setup()
+    const order = { id: 7, product: 'ssl_basic', commonName: 'seven.example.net', container: 15, certificate: 8 }
+    mock.seed({ orders: [{ ...order, status: 'processing' }] })
+    expect(mock.act('complete-validation', { container: 15 })).toEqual({ issued: [100105, 8] })
+    expect(stored(mock, 'orders', 7)).toMatchObject({ status: 'issued' })
+  })
+
+  test('issues a reissue before the duplicates that waited longer', async () => {
+    const world = setup()
+    await world.duplicate(hold, 100009)
+    await world.call('POST', '/order/certificate/100009/reissue', sampleBody(hold))
+    expect(world.mock.act('complete-validation', { container: 15 })).toEqual({
+      issued: [100105, 987654323, 987654322],
+    })
   })
 
   test('issues a reissue that was approved before', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Answer, errorsOf, member, setup, type TestWorld } from './test-world.ts'
+import { type Answer, errorsOf, member, sampleBody, setup, type TestWorld } from './test-world.ts'
 import { stored } from './test-stored.ts'
 
 const change = ({ call }: TestWorld, order: number, status: unknown = 'CANCELED'): Promise<Answer> =>
@@ -36,6 +36,15 @@ describe('a cancellation', () => {
     await change(world, 100009)
     expect(stored(world.mock, 'requests', 332212)).toMatchObject({ status: 'rejected' })
     expect(world.mock.act('complete-validation', { container: 15 })).toEqual({ issued: [100105] })
+  })
+
+  test('of a reissue leaves duplicates waiting', async () => {
+    const world = setup()
+    await world.duplicate()
+    await world.call('POST', '/order/certificate/112233/reissue', sampleBody())
+    await change(world, 112233)
+    expect(stored(world.mock, 'requests', 332211)).toMatchObject({ type: 'duplicate', status: 'pending' })
+    expect((await world.call('PUT', '/request/332211/status', { status: 'approved' })).status).toBe(204)
   })
 
   test.each([100001, 100006, 100007, 100013, 100014, 123456])('of order %i is refused', async (order) => {

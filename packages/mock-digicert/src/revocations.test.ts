@@ -67,6 +67,13 @@ describe('a revocation that needs an approval', () => {
     expect(member(await revokeOrder(world, 112233), 'id')).toBe(332212)
   })
 
+  test('is another one for another certificate of the order', async () => {
+    const world = setup()
+    expect(member(await revoke(world, 100104), 'id')).toBe(332212)
+    expect(member(await revoke(world, 12345), 'id')).toBe(332213)
+    expect(member(await revoke(world, 12345), 'id')).toBe(332213)
+  })
+
   test('may be asked for anew after it was rejected', async () => {
     const world = setup()
     await revoke(world, 112200)

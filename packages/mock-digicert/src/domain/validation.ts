@@ -15,15 +15,16 @@ export function completeValidation(world: DigicertWorld, container: Container): 
   const { containers, requests } = world.state
   containers.set(container.id, { ...container, isValidated: true })
   const due = [...requests.values()].filter((request) => isWaiting(world.state, request, container))
+  // A duplicate needs an issued order, so what makes the order issued goes first.
+  due.sort((one, other) => Number(one.type === 'duplicate') - Number(other.type === 'duplicate'))
   return due.filter((request) => isIssuable(world, request)).map(({ certificateId }) => certificateId)
 }
 
-/** A revocation never waits. */
+/** A revocation never waits: its certificate is there. */
 function isWaiting({ orders, certificates }: State, request: RequestRecord, container: Container): boolean {
   const { containerId, status } = mustGet(orders, request.orderId)
   if (containerId !== container.id || orderTransitions.validate[status] === undefined) return false
-  if (request.type === 'revoke' || request.status !== 'approved') return false
-  return mustGet(certificates, request.certificateId).status === 'pending'
+  return request.status === 'approved' && mustGet(certificates, request.certificateId).status === 'pending'
 }
 
 function isIssuable(world: DigicertWorld, request: RequestRecord): boolean {
