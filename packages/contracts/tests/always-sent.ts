@@ -138,6 +138,7 @@ export const alwaysSent: Readonly<Record<string, readonly string[]>> = {
     'ca_cert',
     'user_id',
   ],
+  OrderResponse: ['id', 'requests'],
   OrderOrganization: ['id', 'name', 'display_name', 'city', 'state', 'country'],
   OrderProduct: [
     'name_id',

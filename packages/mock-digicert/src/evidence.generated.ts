@@ -2893,6 +2893,810 @@ export const operations: readonly object[] = [
   ]
  },
  {
+  "id": "placeOrder",
+  "method": "POST",
+  "path": "/services/v2/order/certificate/{order_or_product}",
+  "evidence": "documented",
+  "statements": [
+   {
+    "place": "parameter order_or_product",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.common_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.dns_names",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.csr",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.server_platform",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.server_platform.id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L102"
+   },
+   {
+    "place": "request.certificate.signature_hash",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.organization_units",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.profile_option",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.certificate.cert_validity",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.cert_validity.years",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.cert_validity.days",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.cert_validity.custom_expiration_date",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.certificate.ca_cert_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].email",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].telephone_extension",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.organization.contacts[].contact_type",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.order_validity",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.order_validity.years",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.order_validity.days",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.order_validity.custom_expiration_date",
+    "evidence": "assumed"
+   },
+   {
+    "place": "request.custom_expiration_date",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.validity_days",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.validity_years",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.product",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.product.type_hint",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.container",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.container.id",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.skip_approval",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.comments",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.payment_method",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.auto_renew",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.disable_renewal_notifications",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.custom_renewal_message",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.renewal_of_order_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.additional_emails",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.custom_fields",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.custom_fields[].metadata_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.custom_fields[].label",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.custom_fields[].value",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.alternative_order_id",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact.first_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact.last_name",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact.email",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact.job_title",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact.telephone",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.technical_contact.telephone_extension",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.disable_ct",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.dcv_method",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.dcv_emails",
+    "evidence": "documented"
+   },
+   {
+    "place": "request.locale",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 201",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 201.id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.requests",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.requests[].id",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L109"
+   },
+   {
+    "place": "response 201.requests[].status",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.certificate_id",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.certificate_chain",
+    "evidence": "client"
+   },
+   {
+    "place": "response 201.certificate_chain[].subject_common_name",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L112"
+   },
+   {
+    "place": "response 201.certificate_chain[].pem",
+    "evidence": "documented",
+    "source": "digicert-duplicate-certificate.txt#L113"
+   },
+   {
+    "place": "response 400",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 400.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 400.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 bad_request_format",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 ambiguous_product",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 required_param:<path>",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 400 invalid_param:<path>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_dns_name|<value>",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 csr_invalid_cannot_parse",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 400 csr_invalid_signature",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 csr_invalid_key_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 csr_invalid_key_size",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_server_platform",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_signature_hash",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 invalid_ca_cert_id",
+    "evidence": "assumed"
+   },
+   {
+    "place": "error 400 cert_validity_exceeds_order_validity",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 403.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 403.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 403 access_denied|access_denied_invalid_key",
+    "evidence": "observed"
+   },
+   {
+    "place": "error 403 access_denied|missing_permission",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 404.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 404.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|product",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 404 not_found|order",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 406 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 406.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 406.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 406 not_acceptable",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 413 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 413.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 413.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 413 request_too_large",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 415 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 415.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 415.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 415 unsupported_content_type",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 429",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 429.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 429.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 429 request_limit_exceeded",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 500 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 500.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 500.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 500 internal_error",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503",
+    "evidence": "assumed"
+   },
+   {
+    "place": "response 503 header Date",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header cache-control",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header vary",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-xss-protection",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-frame-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header x-content-type-options",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503 header strict-transport-security",
+    "evidence": "observed"
+   },
+   {
+    "place": "response 503.errors",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].code",
+    "evidence": "documented"
+   },
+   {
+    "place": "response 503.errors[].message",
+    "evidence": "documented"
+   },
+   {
+    "place": "error 503 service_unavailable",
+    "evidence": "assumed"
+   }
+  ]
+ },
+ {
   "id": "listReissues",
   "method": "GET",
   "path": "/services/v2/order/certificate/{order_id}/reissue",

@@ -20,6 +20,12 @@ const tableOrder = [
   'certificate.signature_hash',
   'certificate.cert_validity',
   'certificate.ca_cert_id',
+  'organization',
+  'order_validity',
+  'custom_expiration_date',
+  'validity_days',
+  'validity_years',
+  'container',
   'skip_approval',
   'comments',
 ]
@@ -104,19 +110,20 @@ export function refuseUnreadable(problems: readonly BodyProblem[]): void {
 }
 
 /** A platform has to be named for code signing (documented). */
-function platformProblems({ certificate }: Json, product: Product): BodyProblem[] {
+export function platformProblems({ certificate }: Json, product: Product): BodyProblem[] {
   const isMissing = product.isCodeSigning && isRecord(certificate) && certificate['server_platform'] === undefined
   return isMissing ? [{ kind: 'missing', path: 'certificate.server_platform' }] : []
 }
 
-function expirationProblems({ certificate }: Json): BodyProblem[] {
+/** A last day that is none. */
+export function expirationProblems({ certificate }: Json): BodyProblem[] {
   const validity = isRecord(certificate) ? certificate['cert_validity'] : undefined
   const date = isRecord(validity) ? validity['custom_expiration_date'] : undefined
   const isUnreadable = typeof date === 'string' && parseDay(date) === undefined
   return isUnreadable ? [{ kind: 'unreadable', path: 'certificate.cert_validity.custom_expiration_date' }] : []
 }
 
-function toValidityWish({ years, days, custom_expiration_date: date }: CertificateValidity): ValidityWish {
+export function toValidityWish({ years, days, custom_expiration_date: date }: CertificateValidity): ValidityWish {
   return {
     ...(years ? { years } : {}),
     ...(days ? { days } : {}),
@@ -125,7 +132,7 @@ function toValidityWish({ years, days, custom_expiration_date: date }: Certifica
 }
 
 /** An earlier generation of the API does not look at these, whatever they hold. */
-function omitLaterMembers(json: Json): Json {
+export function omitLaterMembers(json: Json): Json {
   if (!isRecord(json['certificate'])) return json
   const { cert_validity: _validity, ca_cert_id: _ca, ...certificate } = json['certificate']
   return { ...json, certificate }

@@ -4,7 +4,16 @@ import { isRecord } from '@certtwin/mock-kit'
 export type Json = Readonly<Record<string, unknown>>
 
 /** Objects with members that are read; whatever else a caller nests is nobody's business. */
-const containers: readonly string[] = ['certificate', 'certificate.server_platform', 'certificate.cert_validity']
+const containers: readonly string[] = [
+  'certificate',
+  'certificate.server_platform',
+  'certificate.cert_validity',
+  'organization',
+  'order_validity',
+  'product',
+  'container',
+  'technical_contact',
+]
 
 const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   'certificate.dns_names': cutList,
@@ -12,6 +21,20 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   'certificate.cert_validity.years': toInteger,
   'certificate.cert_validity.days': toInteger,
   'certificate.ca_cert_id': toText,
+  'organization.id': toInteger,
+  'order_validity.years': toInteger,
+  'order_validity.days': toInteger,
+  validity_years: toInteger,
+  validity_days: toInteger,
+  'container.id': toOptionalId,
+  renewal_of_order_id: toOptionalId,
+  auto_renew: toFlag,
+  disable_renewal_notifications: toFlag,
+  disable_ct: toFlag,
+  alternative_order_id: toText,
+  custom_fields: toCustomFields,
+  'custom_fields.metadata_id': toInteger,
+  'custom_fields.value': toText,
   skip_approval: toFlag,
 }
 
@@ -43,6 +66,17 @@ function cutList(value: unknown): unknown {
 
 function toInteger(value: unknown): unknown {
   return typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value
+}
+
+/** An id of 0 in an optional place means none. */
+function toOptionalId(value: unknown): unknown {
+  const id = toInteger(value)
+  return id === 0 ? undefined : id
+}
+
+function toCustomFields(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return value.map((field: unknown) => (isRecord(field) ? readKindly(field, 'custom_fields.') : field))
 }
 
 function toText(value: unknown): unknown {

@@ -5,6 +5,7 @@ export const operations = [
   { id: 'listOrders', method: 'GET', path: '/services/v2/order/certificate' },
   { id: 'listStatusChanges', method: 'GET', path: '/services/v2/order/certificate/status-changes' },
   { id: 'getOrder', method: 'GET', path: '/services/v2/order/certificate/{order_or_product}' },
+  { id: 'placeOrder', method: 'POST', path: '/services/v2/order/certificate/{order_or_product}' },
   { id: 'listReissues', method: 'GET', path: '/services/v2/order/certificate/{order_id}/reissue' },
   { id: 'reissueOrder', method: 'POST', path: '/services/v2/order/certificate/{order_id}/reissue' },
   { id: 'revokeOrder', method: 'PUT', path: '/services/v2/order/certificate/{order_id}/revoke' },

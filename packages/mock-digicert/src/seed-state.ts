@@ -18,6 +18,7 @@ export function createSeededState(soil: Soil): State {
     certificates: new Table([], { groupOf: ({ orderId }) => orderId }),
     requests: new Table([], { groupOf: ({ orderId }) => orderId }),
     sequences: new Table([
+      ['orders', firstIds.orders],
       ['certificates', firstIds.certificates],
       ['requests', firstIds.requests],
     ]),

@@ -104,6 +104,7 @@ export const seed: Seed = {
 
 /** Ids after the seeds, and those that are kept so that the documented examples come out whatever happened before. */
 export const firstIds: Readonly<Record<SequenceName, Sequence>> = {
+  orders: { next: 300001, reserved: {} },
   certificates: { next: 987654322, reserved: { 1234567: 987654321 } },
   requests: { next: 332212, reserved: { 112233: 332211 } },
 }

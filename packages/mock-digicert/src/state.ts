@@ -33,7 +33,7 @@ export type State = Readonly<{
 }>
 
 /** What has ids of its own. */
-export type SequenceName = 'certificates' | 'requests'
+export type SequenceName = 'orders' | 'certificates' | 'requests'
 
 /** The id that a new entity will get, on an order perhaps one that is kept for it; asking does not take it. */
 export function peekId(state: State, name: SequenceName, orderId?: number): number {
@@ -63,6 +63,12 @@ function consumeId({ sequences }: State, name: SequenceName, orderId: number, id
   }
   const { [orderId]: _used, ...others } = reserved
   sequences.set(name, { next, reserved: others })
+}
+
+/** Remembers an order that carries the id that was to be next. */
+export function addOrder(state: State, order: Order): void {
+  consumeId(state, 'orders', order.id, order.id)
+  state.orders.set(order.id, order)
 }
 
 /** Remembers a certificate that carries the id that was to be next. */

@@ -2,6 +2,7 @@
 import type { Validator } from '@certtwin/mock-kit'
 
 export declare const validateRequestDuplicate: Validator
+export declare const validatePlaceOrder: Validator
 export declare const validateReissueOrder: Validator
 export declare const validateRevokeOrder: Validator
 export declare const validateUpdateOrderStatus: Validator

@@ -302,11 +302,916 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
   return errors === 0;
 }
 validate0.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
-var validateReissueOrder = validate6;
+var validatePlaceOrder = validate6;
+var schema7 = { "type": "object", "description": "What is ordered. One of `order_validity`, `custom_expiration_date`, `validity_days` and `validity_years` is needed; the\nfirst of them that is given counts.\n", "required": ["certificate"], "properties": { "certificate": { "$ref": "#/components/schemas/OrderPlacementCertificate" }, "organization": { "$ref": "#/components/schemas/OrderPlacementOrganization" }, "order_validity": { "$ref": "#/components/schemas/CertificateValidity" }, "custom_expiration_date": { "type": "string", "description": "The last day of the order, as YYYY-MM-DD." }, "validity_days": { "type": "integer", "description": "How many days the order lasts." }, "validity_years": { "type": "integer", "description": "How many years the order lasts." }, "product": { "type": "object", "description": "Which product is meant by the path `ssl`.", "properties": { "type_hint": { "type": "string", "description": "What is to be validated.", "x-known-values": ["dv", "ov", "ev"] } } }, "container": { "type": "object", "description": "Where the order goes; to the default container of the key unless given.", "properties": { "id": { "type": "integer", "description": "The number of the container." } } }, "skip_approval": { "type": "boolean", "description": "Asks to issue without an approval step. Has an effect for keys with administrator rights; ignored otherwise." }, "comments": { "type": "string", "description": "A remark for the approver." }, "payment_method": { "type": "string", "description": "How to pay; balance unless given.", "x-known-values": ["balance", "card", "profile", "wire_transfer"] }, "auto_renew": { "type": ["integer", "boolean"], "description": "1 to have it renewed by itself." }, "disable_renewal_notifications": { "type": "boolean", "description": "Whether nobody is told that it expires." }, "custom_renewal_message": { "type": "string", "description": "What to tell when it expires. It has no effect here." }, "renewal_of_order_id": { "type": "integer", "description": "The order that this one takes over from." }, "additional_emails": { "type": "array", "items": { "type": "string" }, "description": "Who else is told of the certificate." }, "custom_fields": { "type": "array", "items": { "$ref": "#/components/schemas/CustomField" }, "description": "Values of the custom fields of the account." }, "alternative_order_id": { "type": "string", "description": "What the one who places it calls it." }, "technical_contact": { "$ref": "#/components/schemas/Contact" }, "disable_ct": { "type": "boolean", "description": "Whether to keep it out of the public logs. It has no effect here." }, "dcv_method": { "type": "string", "description": "How the domains are validated. It has no effect here." }, "dcv_emails": { "type": "array", "items": {}, "description": "Who is asked whether a domain is theirs. It has no effect here." }, "locale": { "type": "string", "description": "The language of the messages. It has no effect here." } } };
 function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate8.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.common_name === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "common_name" }, message: "must have required property 'common_name'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.csr === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "csr" }, message: "must have required property 'csr'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.common_name !== void 0) {
+      if (typeof data.common_name !== "string") {
+        const err2 = { instancePath: instancePath + "/common_name", schemaPath: "#/properties/common_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.dns_names !== void 0) {
+      let data1 = data.dns_names;
+      if (Array.isArray(data1)) {
+        if (data1.length > 250) {
+          const err3 = { instancePath: instancePath + "/dns_names", schemaPath: "#/properties/dns_names/maxItems", keyword: "maxItems", params: { limit: 250 }, message: "must NOT have more than 250 items" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data1[i0] !== "string") {
+            const err4 = { instancePath: instancePath + "/dns_names/" + i0, schemaPath: "#/properties/dns_names/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/dns_names", schemaPath: "#/properties/dns_names/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.csr !== void 0) {
+      if (typeof data.csr !== "string") {
+        const err6 = { instancePath: instancePath + "/csr", schemaPath: "#/properties/csr/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.server_platform !== void 0) {
+      let data4 = data.server_platform;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.id === void 0) {
+          const err7 = { instancePath: instancePath + "/server_platform", schemaPath: "#/components/schemas/ServerPlatformReference/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data4.id !== void 0) {
+          let data5 = data4.id;
+          if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
+            const err8 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+          if (typeof data5 == "number") {
+            if (data5 > 9007199254740991 || isNaN(data5)) {
+              const err9 = { instancePath: instancePath + "/server_platform/id", schemaPath: "#/components/schemas/ServerPlatformReference/properties/id/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 }, message: "must be <= 9007199254740991" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/server_platform", schemaPath: "#/components/schemas/ServerPlatformReference/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.signature_hash !== void 0) {
+      if (typeof data.signature_hash !== "string") {
+        const err11 = { instancePath: instancePath + "/signature_hash", schemaPath: "#/properties/signature_hash/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.organization_units !== void 0) {
+      let data7 = data.organization_units;
+      if (Array.isArray(data7)) {
+        const len1 = data7.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (typeof data7[i1] !== "string") {
+            const err12 = { instancePath: instancePath + "/organization_units/" + i1, schemaPath: "#/properties/organization_units/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err13 = { instancePath: instancePath + "/organization_units", schemaPath: "#/properties/organization_units/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.profile_option !== void 0) {
+      if (typeof data.profile_option !== "string") {
+        const err14 = { instancePath: instancePath + "/profile_option", schemaPath: "#/properties/profile_option/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.cert_validity !== void 0) {
+      let data10 = data.cert_validity;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        if (data10.years !== void 0) {
+          let data11 = data10.years;
+          if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)))) {
+            const err15 = { instancePath: instancePath + "/cert_validity/years", schemaPath: "#/components/schemas/CertificateValidity/properties/years/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data10.days !== void 0) {
+          let data12 = data10.days;
+          if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)))) {
+            const err16 = { instancePath: instancePath + "/cert_validity/days", schemaPath: "#/components/schemas/CertificateValidity/properties/days/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data10.custom_expiration_date !== void 0) {
+          if (typeof data10.custom_expiration_date !== "string") {
+            const err17 = { instancePath: instancePath + "/cert_validity/custom_expiration_date", schemaPath: "#/components/schemas/CertificateValidity/properties/custom_expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err18 = { instancePath: instancePath + "/cert_validity", schemaPath: "#/components/schemas/CertificateValidity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.ca_cert_id !== void 0) {
+      if (typeof data.ca_cert_id !== "string") {
+        const err19 = { instancePath: instancePath + "/ca_cert_id", schemaPath: "#/properties/ca_cert_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err20];
+    } else {
+      vErrors.push(err20);
+    }
+    errors++;
+  }
+  validate8.errors = vErrors;
+  return errors === 0;
+}
+validate8.evaluated = { "props": { "common_name": true, "dns_names": true, "csr": true, "server_platform": true, "signature_hash": true, "organization_units": true, "profile_option": true, "cert_validity": true, "ca_cert_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate10.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id !== void 0) {
+      let data0 = data.id;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
+        const err0 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.contacts !== void 0) {
+      let data1 = data.contacts;
+      if (Array.isArray(data1)) {
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+            if (data2.first_name !== void 0) {
+              if (typeof data2.first_name !== "string") {
+                const err1 = { instancePath: instancePath + "/contacts/" + i0 + "/first_name", schemaPath: "#/components/schemas/Contact/properties/first_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err1];
+                } else {
+                  vErrors.push(err1);
+                }
+                errors++;
+              }
+            }
+            if (data2.last_name !== void 0) {
+              if (typeof data2.last_name !== "string") {
+                const err2 = { instancePath: instancePath + "/contacts/" + i0 + "/last_name", schemaPath: "#/components/schemas/Contact/properties/last_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err2];
+                } else {
+                  vErrors.push(err2);
+                }
+                errors++;
+              }
+            }
+            if (data2.email !== void 0) {
+              if (typeof data2.email !== "string") {
+                const err3 = { instancePath: instancePath + "/contacts/" + i0 + "/email", schemaPath: "#/components/schemas/Contact/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err3];
+                } else {
+                  vErrors.push(err3);
+                }
+                errors++;
+              }
+            }
+            if (data2.job_title !== void 0) {
+              if (typeof data2.job_title !== "string") {
+                const err4 = { instancePath: instancePath + "/contacts/" + i0 + "/job_title", schemaPath: "#/components/schemas/Contact/properties/job_title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err4];
+                } else {
+                  vErrors.push(err4);
+                }
+                errors++;
+              }
+            }
+            if (data2.telephone !== void 0) {
+              if (typeof data2.telephone !== "string") {
+                const err5 = { instancePath: instancePath + "/contacts/" + i0 + "/telephone", schemaPath: "#/components/schemas/Contact/properties/telephone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err5];
+                } else {
+                  vErrors.push(err5);
+                }
+                errors++;
+              }
+            }
+            if (data2.telephone_extension !== void 0) {
+              if (typeof data2.telephone_extension !== "string") {
+                const err6 = { instancePath: instancePath + "/contacts/" + i0 + "/telephone_extension", schemaPath: "#/components/schemas/Contact/properties/telephone_extension/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err6];
+                } else {
+                  vErrors.push(err6);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err7 = { instancePath: instancePath + "/contacts/" + i0, schemaPath: "#/components/schemas/Contact/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+          if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+            if (data2.contact_type !== void 0) {
+              if (typeof data2.contact_type !== "string") {
+                const err8 = { instancePath: instancePath + "/contacts/" + i0 + "/contact_type", schemaPath: "#/properties/contacts/items/allOf/1/properties/contact_type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err9 = { instancePath: instancePath + "/contacts/" + i0, schemaPath: "#/properties/contacts/items/allOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/contacts", schemaPath: "#/properties/contacts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate10.errors = vErrors;
+  return errors === 0;
+}
+validate10.evaluated = { "props": { "id": true, "contacts": true }, "dynamicProps": false, "dynamicItems": false };
+function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate7.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.certificate === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "certificate" }, message: "must have required property 'certificate'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.certificate !== void 0) {
+      if (!validate8(data.certificate, { instancePath: instancePath + "/certificate", parentData: data, parentDataProperty: "certificate", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.organization !== void 0) {
+      if (!validate10(data.organization, { instancePath: instancePath + "/organization", parentData: data, parentDataProperty: "organization", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.order_validity !== void 0) {
+      let data2 = data.order_validity;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.years !== void 0) {
+          let data3 = data2.years;
+          if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)))) {
+            const err1 = { instancePath: instancePath + "/order_validity/years", schemaPath: "#/components/schemas/CertificateValidity/properties/years/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+        if (data2.days !== void 0) {
+          let data4 = data2.days;
+          if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
+            const err2 = { instancePath: instancePath + "/order_validity/days", schemaPath: "#/components/schemas/CertificateValidity/properties/days/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        if (data2.custom_expiration_date !== void 0) {
+          if (typeof data2.custom_expiration_date !== "string") {
+            const err3 = { instancePath: instancePath + "/order_validity/custom_expiration_date", schemaPath: "#/components/schemas/CertificateValidity/properties/custom_expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err3];
+            } else {
+              vErrors.push(err3);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/order_validity", schemaPath: "#/components/schemas/CertificateValidity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.custom_expiration_date !== void 0) {
+      if (typeof data.custom_expiration_date !== "string") {
+        const err5 = { instancePath: instancePath + "/custom_expiration_date", schemaPath: "#/properties/custom_expiration_date/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.validity_days !== void 0) {
+      let data7 = data.validity_days;
+      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)))) {
+        const err6 = { instancePath: instancePath + "/validity_days", schemaPath: "#/properties/validity_days/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.validity_years !== void 0) {
+      let data8 = data.validity_years;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+        const err7 = { instancePath: instancePath + "/validity_years", schemaPath: "#/properties/validity_years/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.product !== void 0) {
+      let data9 = data.product;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (data9.type_hint !== void 0) {
+          if (typeof data9.type_hint !== "string") {
+            const err8 = { instancePath: instancePath + "/product/type_hint", schemaPath: "#/properties/product/properties/type_hint/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/product", schemaPath: "#/properties/product/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.container !== void 0) {
+      let data11 = data.container;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        if (data11.id !== void 0) {
+          let data12 = data11.id;
+          if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)))) {
+            const err10 = { instancePath: instancePath + "/container/id", schemaPath: "#/properties/container/properties/id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/container", schemaPath: "#/properties/container/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.skip_approval !== void 0) {
+      if (typeof data.skip_approval !== "boolean") {
+        const err12 = { instancePath: instancePath + "/skip_approval", schemaPath: "#/properties/skip_approval/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data.comments !== void 0) {
+      if (typeof data.comments !== "string") {
+        const err13 = { instancePath: instancePath + "/comments", schemaPath: "#/properties/comments/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
+    if (data.payment_method !== void 0) {
+      if (typeof data.payment_method !== "string") {
+        const err14 = { instancePath: instancePath + "/payment_method", schemaPath: "#/properties/payment_method/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.auto_renew !== void 0) {
+      let data16 = data.auto_renew;
+      if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16))) && typeof data16 !== "boolean") {
+        const err15 = { instancePath: instancePath + "/auto_renew", schemaPath: "#/properties/auto_renew/type", keyword: "type", params: { type: schema7.properties.auto_renew.type }, message: "must be integer,boolean" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.disable_renewal_notifications !== void 0) {
+      if (typeof data.disable_renewal_notifications !== "boolean") {
+        const err16 = { instancePath: instancePath + "/disable_renewal_notifications", schemaPath: "#/properties/disable_renewal_notifications/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.custom_renewal_message !== void 0) {
+      if (typeof data.custom_renewal_message !== "string") {
+        const err17 = { instancePath: instancePath + "/custom_renewal_message", schemaPath: "#/properties/custom_renewal_message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.renewal_of_order_id !== void 0) {
+      let data19 = data.renewal_of_order_id;
+      if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)))) {
+        const err18 = { instancePath: instancePath + "/renewal_of_order_id", schemaPath: "#/properties/renewal_of_order_id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.additional_emails !== void 0) {
+      let data20 = data.additional_emails;
+      if (Array.isArray(data20)) {
+        const len0 = data20.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data20[i0] !== "string") {
+            const err19 = { instancePath: instancePath + "/additional_emails/" + i0, schemaPath: "#/properties/additional_emails/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err20 = { instancePath: instancePath + "/additional_emails", schemaPath: "#/properties/additional_emails/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.custom_fields !== void 0) {
+      let data22 = data.custom_fields;
+      if (Array.isArray(data22)) {
+        const len1 = data22.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data23 = data22[i1];
+          if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+            if (data23.metadata_id === void 0) {
+              const err21 = { instancePath: instancePath + "/custom_fields/" + i1, schemaPath: "#/components/schemas/CustomField/required", keyword: "required", params: { missingProperty: "metadata_id" }, message: "must have required property 'metadata_id'" };
+              if (vErrors === null) {
+                vErrors = [err21];
+              } else {
+                vErrors.push(err21);
+              }
+              errors++;
+            }
+            if (data23.metadata_id !== void 0) {
+              let data24 = data23.metadata_id;
+              if (!(typeof data24 == "number" && (!(data24 % 1) && !isNaN(data24)))) {
+                const err22 = { instancePath: instancePath + "/custom_fields/" + i1 + "/metadata_id", schemaPath: "#/components/schemas/CustomField/properties/metadata_id/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data23.label !== void 0) {
+              if (typeof data23.label !== "string") {
+                const err23 = { instancePath: instancePath + "/custom_fields/" + i1 + "/label", schemaPath: "#/components/schemas/CustomField/properties/label/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+            }
+            if (data23.value !== void 0) {
+              if (typeof data23.value !== "string") {
+                const err24 = { instancePath: instancePath + "/custom_fields/" + i1 + "/value", schemaPath: "#/components/schemas/CustomField/properties/value/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err25 = { instancePath: instancePath + "/custom_fields/" + i1, schemaPath: "#/components/schemas/CustomField/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err26 = { instancePath: instancePath + "/custom_fields", schemaPath: "#/properties/custom_fields/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.alternative_order_id !== void 0) {
+      if (typeof data.alternative_order_id !== "string") {
+        const err27 = { instancePath: instancePath + "/alternative_order_id", schemaPath: "#/properties/alternative_order_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.technical_contact !== void 0) {
+      let data28 = data.technical_contact;
+      if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+        if (data28.first_name !== void 0) {
+          if (typeof data28.first_name !== "string") {
+            const err28 = { instancePath: instancePath + "/technical_contact/first_name", schemaPath: "#/components/schemas/Contact/properties/first_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+        if (data28.last_name !== void 0) {
+          if (typeof data28.last_name !== "string") {
+            const err29 = { instancePath: instancePath + "/technical_contact/last_name", schemaPath: "#/components/schemas/Contact/properties/last_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        }
+        if (data28.email !== void 0) {
+          if (typeof data28.email !== "string") {
+            const err30 = { instancePath: instancePath + "/technical_contact/email", schemaPath: "#/components/schemas/Contact/properties/email/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
+          }
+        }
+        if (data28.job_title !== void 0) {
+          if (typeof data28.job_title !== "string") {
+            const err31 = { instancePath: instancePath + "/technical_contact/job_title", schemaPath: "#/components/schemas/Contact/properties/job_title/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        }
+        if (data28.telephone !== void 0) {
+          if (typeof data28.telephone !== "string") {
+            const err32 = { instancePath: instancePath + "/technical_contact/telephone", schemaPath: "#/components/schemas/Contact/properties/telephone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err32];
+            } else {
+              vErrors.push(err32);
+            }
+            errors++;
+          }
+        }
+        if (data28.telephone_extension !== void 0) {
+          if (typeof data28.telephone_extension !== "string") {
+            const err33 = { instancePath: instancePath + "/technical_contact/telephone_extension", schemaPath: "#/components/schemas/Contact/properties/telephone_extension/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err34 = { instancePath: instancePath + "/technical_contact", schemaPath: "#/components/schemas/Contact/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    if (data.disable_ct !== void 0) {
+      if (typeof data.disable_ct !== "boolean") {
+        const err35 = { instancePath: instancePath + "/disable_ct", schemaPath: "#/properties/disable_ct/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.dcv_method !== void 0) {
+      if (typeof data.dcv_method !== "string") {
+        const err36 = { instancePath: instancePath + "/dcv_method", schemaPath: "#/properties/dcv_method/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
+    if (data.dcv_emails !== void 0) {
+      if (!Array.isArray(data.dcv_emails)) {
+        const err37 = { instancePath: instancePath + "/dcv_emails", schemaPath: "#/properties/dcv_emails/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err37];
+        } else {
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
+    if (data.locale !== void 0) {
+      if (typeof data.locale !== "string") {
+        const err38 = { instancePath: instancePath + "/locale", schemaPath: "#/properties/locale/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err39];
+    } else {
+      vErrors.push(err39);
+    }
+    errors++;
+  }
+  validate7.errors = vErrors;
+  return errors === 0;
+}
+validate7.evaluated = { "props": { "certificate": true, "organization": true, "order_validity": true, "custom_expiration_date": true, "validity_days": true, "validity_years": true, "product": true, "container": true, "skip_approval": true, "comments": true, "payment_method": true, "auto_renew": true, "disable_renewal_notifications": true, "custom_renewal_message": true, "renewal_of_order_id": true, "additional_emails": true, "custom_fields": true, "alternative_order_id": true, "technical_contact": true, "disable_ct": true, "dcv_method": true, "dcv_emails": true, "locale": true }, "dynamicProps": false, "dynamicItems": false };
+function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate6.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate7(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+    errors = vErrors.length;
+  }
+  validate6.errors = vErrors;
+  return errors === 0;
+}
+validate6.evaluated = { "props": { "certificate": true, "organization": true, "order_validity": true, "custom_expiration_date": true, "validity_days": true, "validity_years": true, "product": true, "container": true, "skip_approval": true, "comments": true, "payment_method": true, "auto_renew": true, "disable_renewal_notifications": true, "custom_renewal_message": true, "renewal_of_order_id": true, "additional_emails": true, "custom_fields": true, "alternative_order_id": true, "technical_contact": true, "disable_ct": true, "dcv_method": true, "dcv_emails": true, "locale": true }, "dynamicProps": false, "dynamicItems": false };
+var validateReissueOrder = validate13;
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate15.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -521,14 +1426,14 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate8.errors = vErrors;
+  validate15.errors = vErrors;
   return errors === 0;
 }
-validate8.evaluated = { "props": { "common_name": true, "dns_names": true, "csr": true, "server_platform": true, "signature_hash": true, "cert_validity": true, "ca_cert_id": true }, "dynamicProps": false, "dynamicItems": false };
-function validate7(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate15.evaluated = { "props": { "common_name": true, "dns_names": true, "csr": true, "server_platform": true, "signature_hash": true, "cert_validity": true, "ca_cert_id": true }, "dynamicProps": false, "dynamicItems": false };
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate7.evaluated;
+  const evaluated0 = validate14.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -546,8 +1451,8 @@ function validate7(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     if (data.certificate !== void 0) {
-      if (!validate8(data.certificate, { instancePath: instancePath + "/certificate", parentData: data, parentDataProperty: "certificate", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
+      if (!validate15(data.certificate, { instancePath: instancePath + "/certificate", parentData: data, parentDataProperty: "certificate", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
         errors = vErrors.length;
       }
     }
@@ -582,35 +1487,35 @@ function validate7(data, { instancePath = "", parentData, parentDataProperty, ro
     }
     errors++;
   }
-  validate7.errors = vErrors;
+  validate14.errors = vErrors;
   return errors === 0;
 }
-validate7.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
-function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate14.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate6.evaluated;
+  const evaluated0 = validate13.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate7(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
+  if (!validate14(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
     errors = vErrors.length;
   }
-  validate6.errors = vErrors;
+  validate13.errors = vErrors;
   return errors === 0;
 }
-validate6.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
-var validateRevokeOrder = validate11;
-function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate13.evaluated = { "props": { "certificate": true, "skip_approval": true, "comments": true }, "dynamicProps": false, "dynamicItems": false };
+var validateRevokeOrder = validate18;
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate11.evaluated;
+  const evaluated0 = validate18.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -660,16 +1565,16 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate11.errors = vErrors;
+  validate18.errors = vErrors;
   return errors === 0;
 }
-validate11.evaluated = { "props": { "comments": true, "skip_approval": true, "revocation_reason": true }, "dynamicProps": false, "dynamicItems": false };
-var validateUpdateOrderStatus = validate12;
-function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate18.evaluated = { "props": { "comments": true, "skip_approval": true, "revocation_reason": true }, "dynamicProps": false, "dynamicItems": false };
+var validateUpdateOrderStatus = validate19;
+function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate12.evaluated;
+  const evaluated0 = validate19.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -726,16 +1631,16 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate12.errors = vErrors;
+  validate19.errors = vErrors;
   return errors === 0;
 }
-validate12.evaluated = { "props": { "status": true, "note": true }, "dynamicProps": false, "dynamicItems": false };
-var validateUpdateRequestStatus = validate13;
-function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate19.evaluated = { "props": { "status": true, "note": true }, "dynamicProps": false, "dynamicItems": false };
+var validateUpdateRequestStatus = validate20;
+function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate13.evaluated;
+  const evaluated0 = validate20.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -783,16 +1688,16 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate13.errors = vErrors;
+  validate20.errors = vErrors;
   return errors === 0;
 }
-validate13.evaluated = { "props": { "status": true, "processor_comment": true }, "dynamicProps": false, "dynamicItems": false };
-var validateRevokeCertificate = validate14;
-function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate20.evaluated = { "props": { "status": true, "processor_comment": true }, "dynamicProps": false, "dynamicItems": false };
+var validateRevokeCertificate = validate21;
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate14.evaluated;
+  const evaluated0 = validate21.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -842,11 +1747,12 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate14.errors = vErrors;
+  validate21.errors = vErrors;
   return errors === 0;
 }
-validate14.evaluated = { "props": { "comments": true, "skip_approval": true, "revocation_reason": true }, "dynamicProps": false, "dynamicItems": false };
+validate21.evaluated = { "props": { "comments": true, "skip_approval": true, "revocation_reason": true }, "dynamicProps": false, "dynamicItems": false };
 export {
+  validatePlaceOrder,
   validateReissueOrder,
   validateRequestDuplicate,
   validateRevokeCertificate,

@@ -4,12 +4,14 @@ import { chain, download, downloadFor, downloadOfOrder } from './certificates.ts
 import { beside } from './revocation-status.ts'
 import { cancel, reissue } from './changes.ts'
 import { duplicate, duplicatePath } from './duplicates.ts'
+import { place } from './orders.ts'
 import { decide } from './requests.ts'
 
 /** A call of each operation that succeeds on the seeds, and its status. */
 export const goodCalls: Readonly<Record<string, readonly [status: number, call: Call]>> = {
   listOrders: [200, { path: '/order/certificate' }],
   listStatusChanges: [200, { path: '/order/certificate/status-changes?minutes=10' }],
+  placeOrder: [201, place()],
   getOrder: [200, { path: '/order/certificate/100001' }],
   requestDuplicate: [201, duplicate(100002)],
   listDuplicates: [200, { path: duplicatePath(100003) }],

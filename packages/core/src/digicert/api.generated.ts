@@ -90,7 +90,15 @@ export interface paths {
          */
         get: operations["getOrder"];
         put?: never;
-        post?: never;
+        /**
+         * Place an order
+         * @description Orders a certificate of the product in the path. The path `ssl` leaves the choice to `product.type_hint` and the names.
+         *     Which answer comes depends on the account: an order that waits for an administrator, one that waits for validation
+         *     (`certificate_id` without `certificate_chain`), or one with its certificate.
+         *
+         *     There is no idempotency key. Each call that succeeds makes a new order.
+         */
+        post: operations["placeOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1746,6 +1754,103 @@ export interface components {
             /** @description Its value. */
             value?: string;
         };
+        /**
+         * @description What is ordered. One of `order_validity`, `custom_expiration_date`, `validity_days` and `validity_years` is needed; the
+         *     first of them that is given counts.
+         */
+        OrderPlacement: {
+            certificate: components["schemas"]["OrderPlacementCertificate"];
+            organization?: components["schemas"]["OrderPlacementOrganization"];
+            order_validity?: components["schemas"]["CertificateValidity"];
+            /** @description The last day of the order, as YYYY-MM-DD. */
+            custom_expiration_date?: string;
+            /** @description How many days the order lasts. */
+            validity_days?: number;
+            /** @description How many years the order lasts. */
+            validity_years?: number;
+            /** @description Which product is meant by the path `ssl`. */
+            product?: {
+                /** @description What is to be validated. */
+                type_hint?: string;
+            };
+            /** @description Where the order goes; to the default container of the key unless given. */
+            container?: {
+                /** @description The number of the container. */
+                id?: number;
+            };
+            /** @description Asks to issue without an approval step. Has an effect for keys with administrator rights; ignored otherwise. */
+            skip_approval?: boolean;
+            /** @description A remark for the approver. */
+            comments?: string;
+            /** @description How to pay; balance unless given. */
+            payment_method?: string;
+            /** @description 1 to have it renewed by itself. */
+            auto_renew?: number | boolean;
+            /** @description Whether nobody is told that it expires. */
+            disable_renewal_notifications?: boolean;
+            /** @description What to tell when it expires. It has no effect here. */
+            custom_renewal_message?: string;
+            /** @description The order that this one takes over from. */
+            renewal_of_order_id?: number;
+            /** @description Who else is told of the certificate. */
+            additional_emails?: string[];
+            /** @description Values of the custom fields of the account. */
+            custom_fields?: components["schemas"]["CustomField"][];
+            /** @description What the one who places it calls it. */
+            alternative_order_id?: string;
+            technical_contact?: components["schemas"]["Contact"];
+            /** @description Whether to keep it out of the public logs. It has no effect here. */
+            disable_ct?: boolean;
+            /** @description How the domains are validated. It has no effect here. */
+            dcv_method?: string;
+            /** @description Who is asked whether a domain is theirs. It has no effect here. */
+            dcv_emails?: unknown[];
+            /** @description The language of the messages. It has no effect here. */
+            locale?: string;
+        };
+        /** @description Details of the certificate. */
+        OrderPlacementCertificate: {
+            /** @description The domain to secure; at most 64 characters. */
+            common_name: string;
+            /** @description More domains to secure. */
+            dns_names?: string[];
+            /** @description The PKCS#10 certificate signing request, as for a duplicate. */
+            csr: string;
+            server_platform?: components["schemas"]["ServerPlatformReference"];
+            /** @description The hash that the issuer signs with. May be left out where the domain alone is validated. */
+            signature_hash?: string;
+            /** @description Departments of the organization. */
+            organization_units?: string[];
+            /** @description A variant of the certificate. It has no effect here. */
+            profile_option?: string;
+            cert_validity?: components["schemas"]["CertificateValidity"];
+            /** @description The intermediate certificate to issue from. */
+            ca_cert_id?: string;
+        };
+        /** @description Who the certificate is for. Needed unless the domain alone is validated. */
+        OrderPlacementOrganization: {
+            /** @description The number of the organization. */
+            id?: number;
+            /** @description Who to talk to there. */
+            contacts?: (components["schemas"]["Contact"] & {
+                /** @description What they are there for. */
+                contact_type?: string;
+            })[];
+        };
+        /**
+         * @description One of three states. `certificate_chain`: issued. `certificate_id` alone: accepted, and waiting for validation. Neither:
+         *     an administrator has to approve.
+         */
+        OrderResponse: {
+            /** @description The number of the new order. */
+            id: number;
+            /** @description The request that placed it. */
+            requests: components["schemas"]["RequestReference"][];
+            /** @description The number of its certificate. */
+            certificate_id?: number;
+            /** @description The certificate, its issuer and the root, in this order. */
+            certificate_chain?: components["schemas"]["CertificateChainEntry"][];
+        };
         /** @description The body of every refusal. */
         Errors: {
             /** @description What is wrong, in the order in which the vendor lists the members of a request. */
@@ -2093,6 +2198,10 @@ export type OrderProduct = components['schemas']['OrderProduct'];
 export type Contact = components['schemas']['Contact'];
 export type OrderRequest = components['schemas']['OrderRequest'];
 export type CustomField = components['schemas']['CustomField'];
+export type OrderPlacement = components['schemas']['OrderPlacement'];
+export type OrderPlacementCertificate = components['schemas']['OrderPlacementCertificate'];
+export type OrderPlacementOrganization = components['schemas']['OrderPlacementOrganization'];
+export type OrderResponse = components['schemas']['OrderResponse'];
 export type Errors = components['schemas']['Errors'];
 export type ApiError = components['schemas']['ApiError'];
 export type ResponseAccessDenied = components['responses']['AccessDenied'];
@@ -2418,6 +2527,79 @@ export interface operations {
             403: components["responses"]["AccessDenied"];
             404: components["responses"]["OrderNotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name id of a product, for instance `ssl_basic`, or `ssl`. */
+                order_or_product: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPlacement"];
+            };
+        };
+        responses: {
+            /** @description The order is placed. The members tell which of the three states it is in. */
+            201: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderResponse"];
+                };
+            };
+            /** @description The body or a value is refused. Several errors may come at once. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            403: components["responses"]["AccessDenied"];
+            /** @description No such product, or no such order to take over from. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "cache-control": components["headers"]["CacheControl"];
+                    vary: components["headers"]["Vary"];
+                    "x-xss-protection": components["headers"]["XssProtection"];
+                    "x-frame-options": components["headers"]["FrameOptions"];
+                    "x-content-type-options": components["headers"]["ContentTypeOptions"];
+                    "strict-transport-security": components["headers"]["TransportSecurity"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedContentType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

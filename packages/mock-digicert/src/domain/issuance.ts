@@ -77,11 +77,13 @@ export function toPem({ pem }: IssuedCertificate, lineEnd: '\n' | '\r\n'): strin
 function makeChain(world: IssuingWorld, certificate: Issued): Chain {
   const { state } = world
   const { issuance } = certificate
-  const product = productOf(mustGet(state.orders, certificate.orderId))
+  const order = mustGet(state.orders, certificate.orderId)
+  const product = productOf(order)
+  const organization = state.organizations.get(order.organizationId ?? 0)?.name
   const names = product.isCodeSigning ? [] : allNames(certificate)
   return authorityOf(world).issue(certificate.caCertId, {
     commonName: certificate.commonName,
-    ...(product.validation === 'DV' ? {} : { organization: 'Example Org LLC' }),
+    ...(organization !== undefined && { organization }),
     dnsNames: names.filter((name) => isIP(name) === 0),
     ipAddresses: names.filter((name) => isIP(name) !== 0),
     spki: Buffer.from(certificate.spki, 'base64'),

@@ -5,11 +5,10 @@ import { productOf } from '../products.ts'
 import { mustGet, type State } from '../state.ts'
 import { type Caller, mayApprove } from './callers.ts'
 import { rejected } from './certificate-life.ts'
-import { dayOf } from './dates.ts'
 import { issueDuplicate } from './duplicates.ts'
-import { createIssuance, issue } from './issuance.ts'
 import { type OrderEvent, orderStatusAfter } from './order-life.ts'
 import { maySee, parseId, requireIssued, withStatus } from './orders.ts'
+import { issuePrimary, withPrimary } from './primaries.ts'
 import { issueReissue } from './reissues.ts'
 import { eventThatSets, requestAfter } from './request-life.ts'
 import { revoke } from './revocations.ts'
@@ -35,8 +34,6 @@ interface Effects {
   /** What was approved and waited for the validation of its container, which is complete now. */
   readonly validate: Effect
 }
-
-const primaryDays = 365
 
 /** What a decision does to the order and its certificates. What can fail comes before the first change here too. */
 const effects: Readonly<Record<RequestRecord['type'], Effects>> = {
@@ -99,9 +96,9 @@ function primaryEffects(issueIt: (world: DigicertWorld, order: Order, certificat
     (event: OrderEvent): Effect =>
     (world, { order, certificate }) => {
       const status = orderStatusAfter(world, order, event)
-      world.state.certificates.set(certificate.id, issueIt(world, order, certificate))
-      const changed = withStatus(order, status, world.clock.now())
-      world.state.orders.set(order.id, { ...changed, primaryId: certificate.id })
+      const issued = issueIt(world, order, certificate)
+      world.state.certificates.set(certificate.id, issued)
+      world.state.orders.set(order.id, withPrimary(order, status, issued))
     }
   const changeAt =
     (event: OrderEvent): Effect =>
@@ -133,12 +130,6 @@ function approveRevocation(world: DigicertWorld, { request: { revocation }, orde
 
 function isValidated({ state }: DigicertWorld, { containerId }: Order): boolean {
   return mustGet(state.containers, containerId).isValidated
-}
-
-function issuePrimary(world: DigicertWorld, _: Order, certificate: Certificate): Issued {
-  const today = dayOf(world.clock.now())
-  const validity = { validFrom: today, validTill: today + primaryDays }
-  return issue(world, certificate, createIssuance(world.random, validity, world.clock.now()))
 }
 
 function rejectCertificate({ state: { certificates } }: DigicertWorld, { certificate }: Matter): void {

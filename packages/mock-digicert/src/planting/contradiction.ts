@@ -27,10 +27,13 @@ export function requireNoProblem(problems: readonly Problem[], subject: string):
   if (problem !== undefined) throw new ControlError(`${subject} cannot be added: ${toApiError(problem).message}`)
 }
 
-const idKinds: Readonly<Record<SequenceName, string>> = { certificates: 'Certificate', requests: 'Request' }
+/** What hangs on orders. */
+type OnOrder = Exclude<SequenceName, 'orders'>
+
+const idKinds: Readonly<Record<OnOrder, string>> = { certificates: 'Certificate', requests: 'Request' }
 
 /** The id that was given, or the next free one. @throws ControlError when something else has it */
-export function claimId(state: State, name: SequenceName, given: number | undefined): number {
+export function claimId(state: State, name: OnOrder, given: number | undefined): number {
   if (given === undefined) return takeNextId(state, name)
   const holder = state[name].get(given)
   if (holder === undefined) return given

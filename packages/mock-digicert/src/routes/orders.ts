@@ -3,15 +3,18 @@ import { Hono } from 'hono'
 import { listDuplicates, requestDuplicate } from '../domain/duplicates.ts'
 import { listOrders } from '../domain/order-lists.ts'
 import { findOrder, findOrderByAnyName } from '../domain/orders.ts'
+import { placeOrder } from '../domain/placing.ts'
 import { listStatusChanges } from '../domain/status-changes.ts'
 import type { DigicertEnv } from '../env.ts'
 import { answerRead } from '../answer-read.ts'
 import { parseDuplicateRequest, parseFlag } from '../inputs.ts'
+import { parseOrder, parseProduct } from '../order-inputs.ts'
 import { pageOf, readPaging } from '../lists.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { toDuplicateListView, toDuplicateResponse } from '../views.ts'
 import { toOrderListView, toStatusChangeListView } from '../views/order-lists.ts'
+import { toOrderResponse } from '../views/placed-orders.ts'
 import { toOrderView } from '../views/orders.ts'
 
 export const orders: Hono<DigicertEnv> = new Hono<DigicertEnv>()
@@ -35,6 +38,13 @@ orders.get('/order/certificate/:order_or_product', (context) => {
   const order = findOrderByAnyName(world, caller, context.req.param('order_or_product'))
   const includesCaaStatus = parseFlag('include_caa_status', context.req.query('include_caa_status'))
   return answerRead(context, toOrderView(world, order, { includesCaaStatus }))
+})
+
+orders.post('/order/certificate/:order_or_product', (context) => {
+  const { world, caller, json } = context.env
+  const product = parseProduct(context.req.param('order_or_product'), json)
+  const wish = parseOrder(json, product, profileOf(world), caller.user)
+  return answerJson(context, toOrderResponse(world, placeOrder(world, caller, product, wish)), 201)
 })
 
 orders.post('/order/certificate/:order_id/duplicate', (context) => {
