@@ -30,10 +30,15 @@ function recorder(origin: string, fetch: Fetch, headersOf: () => Readonly<Record
         ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
       }),
     )
-    const text = await response.text()
+    // Octets that are no text would all look alike as text.
+    const text = Buffer.from(await response.arrayBuffer()).toString(isBinary(response) ? 'base64' : 'utf8')
     transcript.push(`${method} ${path}\n${response.status} ${JSON.stringify([...response.headers])}\n${text}`)
     return response.headers.get('location') ?? text
   }
+}
+
+function isBinary({ headers }: Response): boolean {
+  return /zip|pkix/.test(headers.get('content-type') ?? '')
 }
 
 /** What every twin can do for whoever tests with it. */
@@ -48,7 +53,8 @@ async function steer(call: Caller, faulted: string, again: () => Promise<string>
 }
 
 async function callDigicert(csr: string): Promise<void> {
-  const mock = createDigicertMock({ seed, accounts: 'open', clock: createManualClock('2019-07-01T10:00:00Z') })
+  const clock = createManualClock('2019-07-01T10:00:00Z')
+  const mock = createDigicertMock({ seed, accounts: 'open', clock, publicUrl: 'http://twin.example' })
   const call = recorder('https://www.digicert.com', mock.fetch, () => ({ 'X-DC-DEVKEY': 'MOCKKEYADMIN' }))
   const path = (order: number): string => `/services/v2/order/certificate/${order}/duplicate`
   const duplicate = (order: number, common_name: string, changes: object = {}, headers = {}): Promise<string> =>
@@ -59,7 +65,8 @@ async function callDigicert(csr: string): Promise<void> {
     })
   const decide = (request: number, status: string): Promise<string> =>
     call(`/services/v2/request/${request}/status`, { method: 'PUT', body: { status } })
-  const download = (id: number): Promise<string> => call(`/services/v2/certificate/${id}/download/format/pem_all`)
+  const download = (id: number, format = 'pem_all'): Promise<string> =>
+    call(`/services/v2/certificate/${id}/download/format/${format}`)
 
   await duplicate(112233, 'example.com')
   await call(path(112233))
@@ -78,6 +85,11 @@ async function callDigicert(csr: string): Promise<void> {
   await decide(199, 'rejected')
   await call(path(100004))
   await download(100203)
+  for (const format of ['default', 'p7b', 'der']) await download(100203, format)
+  await call('/services/v2/certificate/100203/chain')
+  await call('/services/v2/certificate/987654320/revoke', { method: 'PUT', body: { skip_approval: true } })
+  await call('/crl/default.crl')
+  await call('/crl/default/1006.crl')
   const order = { id: 5, product: 'ssl_ev_basic', commonName: 'planted.example', container: 14, csr }
   await call('/__mock/seed', { method: 'POST', body: { orders: [order], duplicates: [{ order: 5 }] } })
   await call(path(5))
