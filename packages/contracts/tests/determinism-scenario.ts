@@ -96,10 +96,26 @@ async function callDigicert(csr: string): Promise<void> {
   await duplicate(5, 'planted.example')
   await duplicate(100001, 'single.example.net', {}, { 'X-DC-DEVKEY': 'MOCKKEYFAST.abc' })
   await call(path(100001), { headers: { 'X-DC-DEVKEY': 'MOCKKEYFAST.abc' } })
+  await changeOrders(call, csr)
   await steer(call, 'listDuplicates', () => call(path(100003)))
   await duplicate(100001, 'single.example.net')
   await call('/__mock/state')
   await call('/__mock/state?world=abc')
+}
+
+/** Reissues, revokes, cancels and archives, and looks at the requests for it. */
+async function changeOrders(call: Caller, csr: string): Promise<void> {
+  const order = (id: number, verb: string): string => `/services/v2/order/certificate/${id}/${verb}`
+  const put = (path: string, body: object = {}): Promise<string> => call(path, { method: 'PUT', body })
+  const certificate = { common_name: 'new.example', csr, signature_hash: 'sha384' }
+  await call(order(100002, 'reissue'), { method: 'POST', body: { certificate } })
+  await call(order(100002, 'reissue'))
+  await put('/services/v2/certificate/100102/archive')
+  await put('/services/v2/certificate/100102/revoke', { revocation_reason: 'superseded' })
+  await put(order(100004, 'revoke'), { comments: 'No longer needed.' })
+  await put(order(100010, 'status'), { status: 'canceled', note: 'Reason.' })
+  await call('/services/v2/request?filters[type]=revoke')
+  await call('/services/v2/request/200')
 }
 
 async function callCdnPro(key: KeyObject): Promise<void> {

@@ -64,6 +64,15 @@ describe('a reissue', () => {
     expect(stored(world.mock, 'orders', 100009)).toMatchObject({ status: 'issued', primaryId: 987654322 })
   })
 
+  test('whose validation has lapsed is no change of the order when it is approved', async () => {
+    const world = setup()
+    world.mock.seed({ containers: [{ id: 5, accountId: 112234, isValidated: false }] })
+    const before = stored(world.mock, 'orders', 100010)
+    await world.call('PUT', '/request/200/status', { status: 'approved' })
+    expect(stored(world.mock, 'requests', 200)).toMatchObject({ status: 'approved' })
+    expect(stored(world.mock, 'orders', 100010)).toEqual(before)
+  })
+
   test('leaves the id alone that is kept for the first duplicate', async () => {
     const world = setup()
     const answer = await reissue(world, 1234567, { common_name: 'www.digicert.com', dns_names: [] })

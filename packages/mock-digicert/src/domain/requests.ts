@@ -104,7 +104,7 @@ function primaryEffects(issueIt: (world: DigicertWorld, order: Order, certificat
     (event: OrderEvent): Effect =>
     (world, { order }) => {
       const status = orderStatusAfter(world, order, event)
-      world.state.orders.set(order.id, withStatus(order, status, world.clock.now()))
+      if (status !== order.status) world.state.orders.set(order.id, withStatus(order, status, world.clock.now()))
     }
   return {
     approve: (world, matter) =>
