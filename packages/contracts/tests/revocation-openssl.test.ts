@@ -11,8 +11,8 @@ const headers = { 'X-DC-DEVKEY': 'MOCKKEYADMIN', 'Content-Type': 'application/js
 
 /** Certificates of both issuers: one that stays valid, and one that is to be revoked. */
 const issuers = [
-  { name: 'the usual issuer', good: 100101, bad: 100102, list: '/crl/default.crl' },
-  { name: 'the issuer of EV', good: 987654320, bad: 987654322, list: '/crl/default/1006.crl' },
+  { name: 'the usual issuer', good: 100101, bad: 100102, foreign: 987654320, list: '/crl/default.crl' },
+  { name: 'the issuer of EV', good: 987654320, bad: 987654322, foreign: 100101, list: '/crl/default/1006.crl' },
 ]
 
 async function setup({ tls, ...options }: DigicertMockOptions & { readonly tls?: true } = {}) {
@@ -93,22 +93,25 @@ describe.skipIf(reason !== undefined)(`a revocation, judged by openssl${note}`, 
     expect(await world.openssl(...verify, '100101.pem')).toBe('100101.pem: OK\n')
   })
 
-  it.each(issuers)('is what the responder says of a certificate of $name', async ({ good, bad }) => {
+  it.each(issuers)('is what the responder says of a certificate of $name', async ({ good, bad, foreign }) => {
     const world = await setup()
     await addDuplicates(world)
     await world.revoke(bad)
+    await world.download(foreign)
     await world.download(good)
     await world.download(bad)
     const uri = (await world.openssl('x509', '-in', `${good}.pem`, '-noout', '-ocsp_uri')).trim()
     expect(uri).toBe(`${world.origin}/ocsp/default`)
     const trust = ['-CAfile', 'root.pem', '-verify_other', 'ca.pem']
     const about = ['-issuer', 'ca.pem', '-cert', `${good}.pem`, '-cert', `${bad}.pem`, '-serial', '0x77']
-    const said = await world.openssl('ocsp', ...about, '-url', uri, ...trust)
+    const serial = (await world.openssl('x509', '-in', `${foreign}.pem`, '-noout', '-serial')).trim().slice(7)
+    const said = await world.openssl('ocsp', ...about, '-serial', `0x${serial}`, '-url', uri, ...trust)
     expect(said).toContain('Response verify OK')
     expect(said).toContain(`${good}.pem: good`)
     expect(said).toContain(`${bad}.pem: revoked`)
     expect(said).toContain('Reason: keyCompromise')
     expect(said).toContain('0x77: unknown')
+    expect(said).toContain(`0x${serial}: unknown`)
     expect(said).not.toContain('WARNING')
   })
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createManualClock } from '@certtwin/mock-kit'
+import { parsePem } from '@certtwin/mock-kit/x509'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createDigicertMock, type DigicertMock, type DigicertMockOptions } from './mock.ts'
 import { errorsOf, member, setup, start, type TestWorld } from './test-world.ts'
@@ -131,6 +132,15 @@ describe('a list of revocations', () => {
     expect(await listOf(world, '/crl/default/1005.crl')).toBe(await listOf(world))
   })
 
+  test('comes in PEM too', async () => {
+    const { mock } = setup()
+    const response = await mock.fetch(new Request('http://any.example/crl/default/1006.pem'))
+    expect(response.headers.get('Content-Type')).toBe('application/x-pem-file')
+    const [block, ...others] = parsePem(await response.text())
+    expect([block?.label, others]).toEqual(['X509 CRL', []])
+    expect(Buffer.from(block!.der).toString('hex')).toBe(await listOf({ mock }, '/crl/default/1006.crl'))
+  })
+
   test('speaks for one world', async () => {
     const world = setup({ accounts: 'open' })
     const { json } = await world.call(
@@ -187,6 +197,7 @@ describe('what takes no key', () => {
     ['/crl/default', 'GET'],
     ['/crl/default/9.crl', 'GET'],
     ['/crl/default/1006', 'GET'],
+    ['/crl/default.txt', 'GET'],
     ['/crl/default.crl', 'POST'],
     ['/ocsp/nobody', 'POST'],
     ['/ocsp/default', 'GET'],

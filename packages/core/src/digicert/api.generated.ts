@@ -3968,7 +3968,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The name of a world with `.crl` behind it: `default.crl`, unless the twin is told to keep worlds apart. */
+                /** @description The name of a world with `.crl` behind it: `default.crl`, unless the twin is told to keep worlds apart. With `.pem` it is PEM. */
                 list: string;
             };
             cookie?: never;
@@ -3989,6 +3989,7 @@ export interface operations {
                 };
                 content: {
                     "application/pkix-crl": string;
+                    "application/x-pem-file": string;
                 };
             };
             404: components["responses"]["NothingThere"];
@@ -4003,7 +4004,7 @@ export interface operations {
             path: {
                 /** @description The name of a world. */
                 world: string;
-                /** @description The id of the intermediate certificate with `.crl` behind it, for instance `1006.crl`. */
+                /** @description The id of the intermediate certificate with `.crl` behind it, for instance `1006.crl`. With `.pem` it is PEM. */
                 list: string;
             };
             cookie?: never;
@@ -4024,6 +4025,7 @@ export interface operations {
                 };
                 content: {
                     "application/pkix-crl": string;
+                    "application/x-pem-file": string;
                 };
             };
             404: components["responses"]["NothingThere"];

@@ -1,5 +1,6 @@
 // What programs ask that verify a certificate. They have no key, so none of the checks of the API stands before it.
 import { answer, isWorldName } from '@certtwin/mock-kit'
+import { encodePem } from '@certtwin/mock-kit/x509'
 import { type Context, Hono } from 'hono'
 import { ocspAnswerOf, revocationListOf } from '../domain/revocation-status.ts'
 import type { DigicertEnv } from '../env.ts'
@@ -17,14 +18,16 @@ export function publicWorldOf(url: string): string | undefined {
 }
 
 revocationStatus.get('/crl/:list', (context) => {
-  requireWorld(context, listName(context.req.param('list')))
-  return answerList(context, defaultCaCertId)
+  const { name, form } = parseFileName(context.req.param('list'))
+  requireWorld(context, name)
+  return answerList(context, defaultCaCertId, form)
 })
 
 revocationStatus.get('/crl/:world/:list', (context) => {
   const { world, list } = context.req.param()
   requireWorld(context, world)
-  return answerList(context, listName(list))
+  const { name, form } = parseFileName(list)
+  return answerList(context, name, form)
 })
 
 revocationStatus.post('/ocsp/:world', (context) => {
@@ -46,14 +49,25 @@ function requireWorld({ env: { world } }: Context<DigicertEnv>, name: string): v
   if (world.name !== name) throw refuse('world-unknown')
 }
 
-/** What the list is called, without its extension; empty for what is called otherwise. */
-function listName(text: string): string {
-  return text.endsWith('.crl') ? text.slice(0, -4) : ''
+interface FileName {
+  readonly name: string
+  /** `crl` is DER, as certificates want it (RFC 5280 §4.2.1.13); older programs of the command line take PEM alone. */
+  readonly form: 'crl' | 'pem'
 }
 
-function answerList(context: Context<DigicertEnv>, caCertId: string): Response {
+/** @throws Refusal `not_found` */
+function parseFileName(text: string): FileName {
+  const [, name = '', form] = /^([\w-]+)\.(crl|pem)$/.exec(text) ?? []
+  if (form === undefined) throw refuse('list-unknown')
+  return { name, form: form as FileName['form'] }
+}
+
+function answerList(context: Context<DigicertEnv>, caCertId: string, form: FileName['form']): Response {
   if (!isCaCertId(caCertId)) throw refuse('list-unknown')
-  return answer(context, revocationListOf(context.env.world, caCertId), 200, { 'Content-Type': 'application/pkix-crl' })
+  const list = revocationListOf(context.env.world, caCertId)
+  return form === 'crl'
+    ? answer(context, list, 200, { 'Content-Type': 'application/pkix-crl' })
+    : answer(context, encodePem('X509 CRL', list), 200, { 'Content-Type': 'application/x-pem-file' })
 }
 
 function answerOcsp(context: Context<DigicertEnv>, request: Uint8Array): Response {
