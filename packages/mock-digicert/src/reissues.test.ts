@@ -99,7 +99,27 @@ describe('a reissue', () => {
     ])
   })
 
-  test('cannot be approved after the end of the certificate that it would replace', async () => {
+  test('of an order that outlasts its certificate lasts longer than that', async () => {
+    const world = setup({ profile: '2024' })
+    const placed = await world.call('POST', '/order/certificate/ssl_basic', {
+      ...sampleBody(names),
+      organization: { id: 112233 },
+      container: { id: 14 },
+      order_validity: { years: 2 },
+    })
+    expect(leafOf(placed).validToDate.toISOString()).toBe('2020-08-01T23:59:59.000Z')
+    world.clock.set('2020-05-01T00:00:00Z')
+    const order = member(placed, 'id') as number
+    expect(leafOf(await reissue(world, order)).validToDate.toISOString()).toBe('2021-06-02T23:59:59.000Z')
+    world.clock.set('2020-07-01T00:00:00Z')
+    expect(leafOf(await reissue(world, order)).validToDate.toISOString()).toBe('2021-07-01T23:59:59.000Z')
+    const late = await reissue(world, order, { ...names, cert_validity: { days: 366 } })
+    expect(errorsOf(late)[0]).toMatch(/^cert_validity_exceeds_order_validity /)
+    const early = await reissue(world, order, { ...names, cert_validity: { days: 365 } })
+    expect(leafOf(early).validToDate.toISOString()).toBe('2021-07-01T23:59:59.000Z')
+  })
+
+  test('cannot be approved after the end of the order', async () => {
     const world = setup()
     world.clock.set('2020-04-02T00:00:00Z')
     const answer = await world.call('PUT', '/request/200/status', { status: 'approved' })

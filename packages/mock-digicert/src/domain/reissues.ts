@@ -1,19 +1,20 @@
-import type { Certificate, Issued, Order } from '../entities.ts'
+import type { Certificate, Day, Issued, Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
-import { refuse } from '../errors.ts'
+import { refuse, refuseIfAny } from '../errors.ts'
 import { newestFirst } from '../list-order.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
-import { addCertificate, addRequest, mustGet, peekId } from '../state.ts'
+import { addCertificate, addRequest, mustGet, peekId, type State } from '../state.ts'
 import { type Caller, needsApproval } from './callers.ts'
 import { dayOf } from './dates.ts'
-import { createIssuance, issue } from './issuance.ts'
+import { createIssuance, isIssued, issue } from './issuance.ts'
 import { orderStatusAfter } from './order-life.ts'
 import { primaryOf, withStatus } from './orders.ts'
 import { outcomeOf, type RequestOutcome } from './outcomes.ts'
+import { withPrimary } from './primaries.ts'
 import { createRequest } from './request-records.ts'
 import { type DuplicateWish, specifyReissue } from './specification.ts'
-import { type Validity, validityOf } from './validity.ts'
+import { primaryEnd, validityProblems } from './validity.ts'
 
 /**
  * Requests a certificate in the place of the primary one, with whatever names. The primary one stays until the new one is
@@ -27,10 +28,9 @@ export function requestReissue(
   order: Order,
   wish: DuplicateWish,
 ): RequestOutcome {
-  const { state } = world
+  const { state, clock } = world
   orderStatusAfter(world, order, 'reissue')
-  const original = primaryOf(state, order)
-  const asked = createReissue(world, caller, order, original, wish)
+  const asked = createReissue(world, caller, order, wish)
   const container = mustGet(state.containers, order.containerId)
   const isPending = needsApproval(caller, container, wish.skipApproval)
   const mustWait = isPending || !container.isValidated
@@ -47,23 +47,29 @@ export function requestReissue(
   const reissue = mustWait ? asked : issueReissue(world, order, asked)
   addCertificate(state, reissue)
   addRequest(state, request)
-  const changed = withStatus(order, status, world.clock.now())
-  state.orders.set(order.id, mustWait ? changed : { ...changed, primaryId: reissue.id })
+  const changed = isIssued(reissue) ? withPrimary(order, status, reissue) : withStatus(order, status, clock.now())
+  state.orders.set(order.id, changed)
   return outcomeOf(world, order, request, reissue)
 }
 
 /**
- * The reissue as it is once issued; nothing is stored yet. It begins today and ends with the original, unless a wish or the
+ * The reissue as it is once issued; nothing is stored yet. It begins today and ends with the order, unless a wish or the
  * generation of the API has it end earlier (assumed).
  *
- * @throws Refusal when the original has ended while the reissue waited, or its validity cannot be as wished any more
+ * @throws Refusal when the order has ended while the reissue waited, or its validity cannot be as wished any more
  */
 export function issueReissue(world: DigicertWorld, order: Order, reissue: Certificate): Issued {
-  const original = primaryOf(world.state, order)
   const today = dayOf(world.clock.now())
-  if (original.issuance.validTill < today) throw refuse('order-expired')
-  const { validTill }: Validity = validityOf(profileOf(world), original.issuance, today, reissue.validityWish)
-  return issue(world, reissue, createIssuance(world.random, { validFrom: today, validTill }, world.clock.now()))
+  const end = endOfOrder(world.state, order)
+  if (end < today) throw refuse('order-expired')
+  refuseIfAny(validityProblems({ validFrom: today, validTill: end }, today, reissue.validityWish))
+  const validity = { validFrom: today, validTill: primaryEnd(profileOf(world), end, today, reissue.validityWish) }
+  return issue(world, reissue, createIssuance(world.random, validity, world.clock.now()))
+}
+
+/** An order may last longer than its primary certificate. */
+function endOfOrder(state: State, order: Order): Day {
+  return order.validTill ?? primaryOf(state, order).issuance.validTill
 }
 
 /** The certificates that were made to replace the primary one, the present primary one included. */
@@ -80,14 +86,15 @@ function createReissue(
   { clock, state }: DigicertWorld,
   { user }: Caller,
   order: Order,
-  original: Issued,
   wish: DuplicateWish,
 ): Certificate {
+  const today = dayOf(clock.now())
+  const validity = { validFrom: today, validTill: endOfOrder(state, order) }
   return {
     // The id that is kept for an order is for its first duplicate.
     id: peekId(state, 'certificates'),
     orderId: order.id,
-    ...specifyReissue(productOf(order), original, wish, dayOf(clock.now())),
+    ...specifyReissue(productOf(order), primaryOf(state, order), wish, validity),
     requesterId: user.id,
     createdMs: clock.now(),
     status: 'pending',

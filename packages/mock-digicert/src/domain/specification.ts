@@ -5,7 +5,7 @@ import type { Product } from '../products.ts'
 import { findServerPlatform, otherPlatformId } from '../server-platforms.ts'
 import { csrProblems, readCsr } from './csr.ts'
 import { isSameName, nameProblems, type Names, nameSyntaxProblems } from './names.ts'
-import { validityProblems } from './validity.ts'
+import { type Validity, validityProblems } from './validity.ts'
 
 /** The certificate that a caller asks for, read but not yet judged. */
 export interface CertificateWish {
@@ -64,13 +64,23 @@ export function specify(product: Product, primary: Issued, wish: DuplicateWish, 
   })
 }
 
-/** Judges a wish for a reissue: as that for a duplicate, but any name will do. @throws Refusal with everything that is wrong */
-export function specifyReissue(product: Product, primary: Issued, wish: DuplicateWish, today: Day): Specification {
+/**
+ * Judges a wish for a reissue: as that for a duplicate, but any name will do.
+ *
+ * @param longest - from today to the end of the order
+ * @throws Refusal with everything that is wrong, as above
+ */
+export function specifyReissue(
+  product: Product,
+  primary: Issued,
+  wish: DuplicateWish,
+  longest: Validity,
+): Specification {
   const names = namesOf(product, primary, wish)
   return specifyCertificate(product, wish, {
     names,
     nameProblems: nameSyntaxProblems(product, names),
-    validityProblems: validityProblems(primary.issuance, today, wish.validity),
+    validityProblems: validityProblems(longest, longest.validFrom, wish.validity),
     caCertId: primary.caCertId,
   })
 }
