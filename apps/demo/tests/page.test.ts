@@ -58,6 +58,14 @@ describe('the page in a browser', { timeout }, () => {
     expect(await page.getByRole('status').textContent()).toBe('The certificate is live and verified.')
     expect(await page.locator('.steps .step-state').allTextContents()).toEqual(Array.from({ length: 6 }, () => 'done'))
     expect(await page.locator('#receipt').textContent()).toContain('Certificate987654321')
+    await page
+      .locator('#order-certificates')
+      .getByRole('row', { name: /987654321/ })
+      .waitFor()
+    expect(await page.locator('#order-hint').textContent()).toBe(
+      'Order 1234567 of Example Org LLC: Extended Validation SSL, 1 duplicate.',
+    )
+    expect(await page.locator('#order-certificates tr').count()).toBe(2)
     const row = page.getByRole('row', { name: /^www\.digicert\.com/ })
     await row.waitFor()
     expect(await row.textContent()).toMatch(/productionstagingin 27\d days/)

@@ -12,7 +12,14 @@ async function finishRun(browser: Browser, url: string, options: Parameters<Brow
   await page.goto(url)
   await page.getByRole('button', { name: 'Start the run' }).click()
   await page.locator('#run-state').getByText('succeeded').waitFor()
-  await page.getByRole('row', { name: /www\.digicert\.com/ }).waitFor()
+  await page
+    .locator('#versions')
+    .getByRole('row', { name: /www\.digicert\.com/ })
+    .waitFor()
+  await page
+    .locator('#order-certificates')
+    .getByRole('row', { name: /approved/ })
+    .waitFor()
   await page.locator('#run-title').blur()
   await page.mouse.move(0, 0)
   return page

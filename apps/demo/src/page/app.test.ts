@@ -129,6 +129,20 @@ it('lists the versions of known certificates and of those that runs made, with t
   expect(exchanges.length).toBeGreaterThan(versions.length)
 })
 
+it('shows an order with its certificates and the requests behind it, and says in a sentence why it cannot', async () => {
+  const { get } = setup()
+  const { order, exchanges } = (await (await get('/api/orders/1234567')).json()) as {
+    order: { certificates: object[] }
+    exchanges: object[]
+  }
+  expect(order).toMatchObject({ id: 1234567, status: 'issued', certificates: [{ id: 987654320, place: 'primary' }] })
+  expect(exchanges).toMatchObject([{ service: 'DigiCert' }, { service: 'DigiCert' }])
+  expect(await (await get('/api/orders/4711')).json()).toEqual({
+    error: expect.stringContaining('order was not found'),
+  })
+  expect(await (await get('/api/orders/x')).json()).toEqual({ error: 'An order has a number: give that.' })
+})
+
 it('the versions say in a sentence why they cannot be listed', async () => {
   const answer = await setup({ certificateIds: ['000000000000000000000000'] }).get('/api/versions')
   expect(answer.status).toBe(502)

@@ -6,6 +6,7 @@ import { assets } from './assets.ts'
 import { renderDocument } from './document.ts'
 import { guardAccess } from './guards.ts'
 import type { OrderChoice } from './choices.ts'
+import { createOrderRoutes } from './order-routes.ts'
 import { type PageEnv, readBody } from './request-body.ts'
 import { createRunRoutes } from './run-routes.ts'
 import type { RunSettings } from './run.ts'
@@ -55,6 +56,7 @@ export function createPage(options: PageOptions): Page {
   app.get('/', (context) => context.html(renderDocument(options.orders)))
   app.route('/', assets)
   app.route('/api/runs', createRunRoutes(runs))
+  app.route('/api/orders', createOrderRoutes(options.services))
   app.route('/api/versions', createVersionRoutes({ ...options, runs }))
   app.notFound((context) => context.json({ error: 'There is nothing at this address.' }, 404))
   app.onError(answerError)

@@ -25,7 +25,7 @@ export function renderDocument(orders: readonly OrderChoice[]): Html {
             <p>Duplicate a certificate at DigiCert, deploy it at CDN Pro, verify it there. Both are offline twins.</p>
           </div>
         </header>
-        <main>${renderForm(orders)} ${renderRun()} ${renderVersions()} ${renderWire()}</main>
+        <main>${renderForm(orders)} ${renderRun()} ${renderOrder()} ${renderVersions()} ${renderWire()}</main>
         <noscript><p class="notice">This page needs JavaScript.</p></noscript>
       </body>
     </html>`
@@ -118,6 +118,31 @@ function renderRun(): Html {
       <h3>All runs</h3>
       <ul id="runs" class="runs"></ul>
     </nav>
+  </section>`
+}
+
+function renderOrder(): Html {
+  return html`<section class="card wide" aria-labelledby="order-title">
+    <div class="card-head">
+      <h2 id="order-title">The order at DigiCert</h2>
+      <span id="order-state" class="badge" hidden></span>
+    </div>
+    <p id="order-hint" class="muted"></p>
+    <p id="order-error" class="error" role="alert"></p>
+    <table class="versions of-order" role="table" aria-labelledby="order-title">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${['Certificate', 'Status', 'Valid until', 'Names', 'Serial number'].map(
+            (title) => html`<th role="columnheader" scope="col">${title}</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody id="order-certificates" role="rowgroup"></tbody>
+    </table>
+    <details class="behind">
+      <summary>Requests behind this table</summary>
+      <ol id="order-exchanges" class="wire"></ol>
+    </details>
   </section>`
 }
 

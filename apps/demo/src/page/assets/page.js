@@ -29,6 +29,7 @@ const form = byId('run-form')
 function fillForm() {
   const choice = form.querySelector('input[name=order]:checked')
   byId('other-order').hidden = choice.value !== ''
+  if (choice.value !== '') void showOrder(choice.value)
   form.elements.commonName.value = choice.dataset.commonName ?? ''
   form.elements.dnsNames.value = choice.dataset.dnsNames ?? ''
 }
@@ -71,6 +72,7 @@ function watch(run) {
   byId('exchanges').replaceChildren()
   showRun(run)
   void showRuns(run.id)
+  void showOrder(run.receipt.orderId)
   source = new EventSource(`/api/runs/${run.id}/events`)
   source.addEventListener('run', (event) => showRun(JSON.parse(event.data).run))
   source.addEventListener('exchange', (event) => addExchange(byId('exchanges'), JSON.parse(event.data).exchange))
@@ -82,6 +84,7 @@ function watch(run) {
   source.addEventListener('end', () => {
     source.close()
     void showRuns(run.id)
+    void showOrder(run.receipt.orderId)
     void showVersions()
   })
 }
@@ -162,6 +165,54 @@ function showRunButton(run, watchedId) {
   return button
 }
 
+// The order
+
+let shownOrder
+
+async function showOrder(id) {
+  shownOrder = String(id)
+  byId('order-error').textContent = ''
+  try {
+    const { order, exchanges } = await call(`/api/orders/${id}`)
+    if (shownOrder !== String(id)) return // another one was asked for meanwhile
+    const duplicates = order.certificates.length - 1
+    const count = duplicates === 1 ? '1 duplicate' : `${duplicates || 'no'} duplicates`
+    const owner = order.organization === undefined ? '' : ` of ${order.organization}`
+    byId('order-hint').textContent = `Order ${order.id}${owner}: ${order.product}, ${count}.`
+    byId('order-state').hidden = false
+    byId('order-state').textContent = order.status
+    byId('order-certificates').replaceChildren(...order.certificates.map(showCertificate))
+    byId('order-exchanges').replaceChildren()
+    for (const exchange of exchanges) addExchange(byId('order-exchanges'), exchange)
+  } catch (error) {
+    byId('order-error').textContent = error.message
+  }
+}
+
+function showCertificate({ id, place, status, names, validTill, serialNumber }) {
+  const isIssued = serialNumber !== undefined
+  const title = place === 'primary' ? 'Primary' : `Duplicate ${place}`
+  return showRow({ isIdle: !isIssued }, [
+    [
+      'Certificate',
+      element('b', {}, title),
+      element('small', {}, element('code', {}, id === 0 ? 'to come' : String(id))),
+    ],
+    ['Status', element('span', { class: 'badge' }, status)],
+    ['Valid until', isIssued ? element('time', { datetime: validTill }, formatDate(validTill)) : '–'],
+    ['Names', names.join(', ')],
+    ['Serial number', element('code', {}, serialNumber ?? '–')],
+  ])
+}
+
+/** A row of a table that becomes a list on a narrow screen. */
+function showRow({ isIdle }, cells) {
+  const row = element('tr', { role: 'row', 'data-idle': isIdle ? '' : undefined })
+  for (const [label, ...children] of cells)
+    row.append(element('td', { role: 'cell', 'data-label': label }, element('div', {}, ...children)))
+  return row
+}
+
 // The certificate versions
 
 async function showVersions() {
@@ -180,16 +231,14 @@ function showVersion(version) {
   const { certificateName, certificateId, dnsNames, serialNumber, inStaging, inProduction } = version
   const places = [inProduction && 'production', inStaging && 'staging'].filter(Boolean)
   const badges = places.map((place) => element('span', { class: 'badge', 'data-place': place }, place))
-  const row = element('tr', { role: 'row', 'data-idle': places.length === 0 ? '' : undefined })
-  const cell = (label, ...children) =>
-    row.append(element('td', { role: 'cell', 'data-label': label }, element('div', {}, ...children)))
-  cell('Certificate', element('b', {}, certificateName), element('small', {}, element('code', {}, certificateId)))
-  cell('Version', String(version.version))
-  cell('Live in', ...(badges.length > 0 ? badges : [element('span', { class: 'muted' }, 'nowhere')]))
-  cell('Expires', showExpiry(version))
-  cell('Names', dnsNames.join(', '))
-  cell('Serial number', element('code', {}, serialNumber))
-  return row
+  return showRow({ isIdle: places.length === 0 }, [
+    ['Certificate', element('b', {}, certificateName), element('small', {}, element('code', {}, certificateId))],
+    ['Version', String(version.version)],
+    ['Live in', ...(badges.length > 0 ? badges : [element('span', { class: 'muted' }, 'nowhere')])],
+    ['Expires', showExpiry(version)],
+    ['Names', dnsNames.join(', ')],
+    ['Serial number', element('code', {}, serialNumber)],
+  ])
 }
 
 function showExpiry({ expiresInDays: days, expirationTime }) {
