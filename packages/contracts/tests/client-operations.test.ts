@@ -32,6 +32,10 @@ const bytes = expect.any(Uint8Array) as Uint8Array
 /** A call of each operation on the seeds, and what comes of it. */
 const calls: Readonly<Record<string, readonly [call: (client: DigicertClient) => Promise<unknown>, result: unknown]>> =
   {
+    placeOrder: [
+      ({ orders }) => orders.place('ssl_basic', { certificate, organization: { id: 112233 }, validity_years: 1 }),
+      { state: 'pending', id: 300001, requests: [{ id: 332212 }] },
+    ],
     getOrder: [({ orders }) => orders.get(100001), { id: 100001, status: 'issued' }],
     listOrders: [
       ({ orders }) => all(orders.list({ filters: { status: 'pending' }, sort: 'order_id', pageSize: 1 })),

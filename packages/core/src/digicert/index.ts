@@ -13,6 +13,7 @@ export type {
   Order,
   OrderEntry,
   OrderFilters,
+  OrderPlacement,
   Organization,
   Product,
   ProductEntry,

@@ -6,6 +6,7 @@ import type {
   Order,
   OrderEntry,
   OrderFilters,
+  OrderPlacement,
   paths,
   ReissueEntry,
   ReissueRequest,
@@ -35,6 +36,13 @@ export interface Orders {
   list(query?: OrderQuery): AsyncIterable<OrderEntry>
   /** The orders whose status changed lately; empty when there are none. */
   statusChanges(period: ChangePeriod, options?: CallOptions): Promise<readonly StatusChange[]>
+  /**
+   * Places an order for a product, for instance `ssl_basic`. Every call that arrives makes a new order, so it is never repeated
+   * after a lost answer: then the error's `outcome` is `unknown`, and `list()` tells.
+   *
+   * @throws CerttwinError
+   */
+  place(productNameId: string, order: OrderPlacement, options?: CallOptions): Promise<Issuance>
   /**
    * Replaces the primary certificate of an order. It is never repeated after a lost answer: then the error's `outcome` is
    * `unknown`, and `reissues()` tells.
@@ -99,6 +107,13 @@ function createReads(api: Client<paths>, call: Call): Reads {
 
 function createWrites(api: Client<paths>, call: Call): Omit<Orders, keyof Reads> {
   return {
+    async place(productNameId, body, options) {
+      const params = { path: { order_or_product: productNameId } }
+      const answer = await call('placeOrder', () =>
+        api.POST('/order/certificate/{order_or_product}', { params, body, ...options }),
+      )
+      return toIssuance('placeOrder', answer)
+    },
     async reissue(orderId, body, options) {
       const params = { path: { order_id: orderId } }
       const answer = await call('reissueOrder', () =>
