@@ -89,7 +89,7 @@ async function complaintAbout(mock: DigicertMock, sent: Sent): Promise<string | 
   witness.clear()
   const { method, path, body } = sent
   const isBare = method === 'GET' || method === 'HEAD'
-  const request = new Request(`https://www.digicert.com/services/v2${path}`, {
+  const request = new Request(`https://www.digicert.com${path}`, {
     ...sent,
     body: isBare ? null : (body ?? null),
   })

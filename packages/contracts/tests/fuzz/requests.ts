@@ -5,7 +5,7 @@ import { anyText, mutated, tellingTexts, valuesOf } from './values.ts'
 /** A request as it will be sent. */
 export interface Sent {
   readonly method: string
-  /** Path and query below the prefix. */
+  /** Path and query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | undefined
@@ -40,7 +40,9 @@ function describedRequests(material: Material, operation: OperationEntry): Arbit
   const query = operation.parameters.filter((parameter) => parameter['in'] === 'query')
   return record({
     method: constant(operation.method),
-    path: tuple(pathsOf(material, operation.path), queriesOf(document.root, query)).map((parts) => parts.join('')),
+    path: tuple(pathsOf(material, operation.servedPath), queriesOf(document.root, query)).map((parts) =>
+      parts.join(''),
+    ),
     headers,
     body: operation.method === 'GET' ? constant(undefined) : bodiesOf(material, operation),
   })
@@ -91,12 +93,12 @@ function bodiesOf({ document, bodies }: Material, operation: OperationEntry): Ar
 }
 
 function garbageRequests({ document, headers }: Material): Arbitrary<Sent> {
-  const known = document.operations.map(({ path }) => path)
+  const known = document.operations.map(({ servedPath }) => servedPath)
   return record({
     method: constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'),
     path: oneof(
       constantFrom(...known).map((path) => `${path}/`),
-      array(segment, { maxLength: 5 }).map((parts) => `/${parts.join('/')}`),
+      array(segment, { maxLength: 5 }).map((parts) => `${document.prefix}/${parts.join('/')}`),
     ),
     headers,
     body: option(anyText, { nil: undefined }),
