@@ -147,6 +147,13 @@ describe('a filter', () => {
     world.mock.seed({ orders: [renewal] })
     expect(await ids(world, 'filters[is_renewal]=1')).toBe('500')
     expect(await ids(world, 'filters[is_renewal]=0')).not.toContain('500')
+    const { json } = await world.call('GET', '/order/certificate?filters[id][]=500&filters[id][]=100001')
+    expect(json).toMatchObject({
+      orders: [
+        { id: 100001, is_renewed: true },
+        { id: 500, is_renewed: false },
+      ],
+    })
   })
 
   test('for a serial number finds any certificate of an order, however it is written', async () => {

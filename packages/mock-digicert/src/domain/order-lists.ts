@@ -9,7 +9,7 @@ import { startOf } from './dates.ts'
 import { normalizeHex } from './hex.ts'
 import { allNames } from './names.ts'
 import { type OrderState, orderStateOf } from './order-life.ts'
-import { maySee } from './orders.ts'
+import { maySee, renewedOrders } from './orders.ts'
 
 /** An order with what lists look at. */
 export interface ListedOrder {
@@ -18,6 +18,8 @@ export interface ListedOrder {
   readonly state: OrderState
   /** All certificates of the order, the primary one among them. */
   readonly certificates: readonly Certificate[]
+  /** Another order has taken over from it. */
+  readonly isRenewed: boolean
   /** Who is told of it: the one who placed it, and whoever else was named. */
   readonly emails: readonly string[]
 }
@@ -66,18 +68,20 @@ const sortKeys: SortKeys<ListedOrder> = {
  * @throws Refusal `invalid_param:filters[<name>]`
  */
 export function listOrders(world: DigicertWorld, caller: Caller, query: URLSearchParams): readonly ListedOrder[] {
+  const renewed = renewedOrders(world.state)
   const visible = [...world.state.orders.values()].filter((order) => maySee(caller, order)).toSorted(newestFirst)
-  const listed = visible.map((order) => toListed(world, order))
+  const listed = visible.map((order) => toListed(world, order, renewed))
   return sortList(filterList(listed, query, filters), query, sortKeys)
 }
 
-function toListed(world: DigicertWorld, order: Order): ListedOrder {
+function toListed(world: DigicertWorld, order: Order, renewed: ReadonlySet<number>): ListedOrder {
   const { certificates, users } = world.state
   return {
     order,
     primary: mustGet(certificates, order.primaryId),
     state: orderStateOf(world, order),
     certificates: certificates.group(order.id),
+    isRenewed: renewed.has(order.id),
     emails: [mustGet(users, order.requesterId).email, ...order.options.additionalEmails],
   }
 }

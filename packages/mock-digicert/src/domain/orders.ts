@@ -63,6 +63,11 @@ export function maySee({ account, user }: Caller, { accountId, requesterId }: Or
   return accountId === account.id && (user.role !== 'limited' || requesterId === user.id)
 }
 
+/** The ids of the orders that others have taken over from. */
+export function renewedOrders({ orders }: State): ReadonlySet<number> {
+  return new Set([...orders.values()].flatMap(({ renewedOrderId }) => renewedOrderId ?? []))
+}
+
 /** When the order got the status that it has. */
 export function stateChangedMs(sight: Sight, order: Order): number {
   if (orderStateOf(sight, order) !== 'expired') return order.statusChangedMs

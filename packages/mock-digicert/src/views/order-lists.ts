@@ -7,7 +7,7 @@ import type { DigicertWorld } from '../env.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { isDuplicate, mustGet } from '../state.ts'
-import { isRenewed, organizationOf } from './orders.ts'
+import { organizationOf } from './orders.ts'
 import { orderValidityMembers, toValidityView } from './order-validity.ts'
 import { toWireWord } from './words.ts'
 
@@ -30,7 +30,7 @@ function toOrderEntry(world: DigicertWorld, listed: ListedOrder): OrderEntry {
     id: order.id,
     certificate: toEntryCertificate(world, primary),
     status: toWireWord(state),
-    is_renewed: isRenewed(world.state, order),
+    is_renewed: listed.isRenewed,
     date_created: formatTime(order.createdMs),
     organization: organization === undefined ? [] : { id: organization.id, name: organization.name },
     ...(years !== undefined && { validity_years: years }),

@@ -10,6 +10,7 @@ import type {
 import { dayOf, formatDay, formatTime } from '../domain/dates.ts'
 import { chainOf, isIssued, thumbprintOf } from '../domain/issuance.ts'
 import { allNames } from '../domain/names.ts'
+import { renewedOrders } from '../domain/orders.ts'
 import { orderStateOf } from '../domain/order-life.ts'
 import type { Certificate, Contact, CustomField, Order, Organization, RequestRecord } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
@@ -44,7 +45,7 @@ export function toOrderView(world: DigicertWorld, order: Order, { includesCaaSta
     certificate: toOrderCertificate(world, order, primary),
     status: toWireWord(orderState),
     is_renewal: order.renewedOrderId !== undefined,
-    is_renewed: isRenewed(state, order),
+    is_renewed: renewedOrders(state).has(order.id),
     date_created: formatTime(order.createdMs),
     ...(organization && { organization: toOrderOrganization(organization) }),
     ...(order.validity.years !== undefined && { validity_years: order.validity.years }),
@@ -71,11 +72,6 @@ export function toOrderView(world: DigicertWorld, order: Order, { includesCaaSta
     ...(includesCaaStatus && orderState === 'pending' && { caa_status_message: caaStatusOf(primary) }),
     ...(profileOf(world).readsLaterMembers && orderValidityMembers(order, primary)),
   }
-}
-
-/** Whether another order has taken over. */
-export function isRenewed({ orders }: State, { id }: Order): boolean {
-  return [...orders.values()].some(({ renewedOrderId }) => renewedOrderId === id)
 }
 
 /** Nobody, where the domain alone is validated. */
