@@ -170,6 +170,7 @@ describe('an order', () => {
       orders: [{ id: 500, product: 'ssl_basic', commonName: 'years.example', container: 14, validityYears: 3 }],
     })
     expect(await order(world, 500)).toMatchObject({ order_validity: { years: 3 }, order_valid_till: '2020-04-01' })
+    expect(await order(world, 500)).not.toHaveProperty('is_multi_year_plan')
     expect(await order(setup(), 100001)).not.toHaveProperty('order_validity')
   })
 

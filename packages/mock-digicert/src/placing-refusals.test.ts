@@ -121,6 +121,12 @@ describe('an order is refused', () => {
     expect(mock.snapshot()).toEqual(before)
   })
 
+  test('for an organization that another account may order for', async () => {
+    const { place, mock } = setupShop()
+    mock.seed({ organizations: [{ id: 9, accounts: [112235], name: 'Theirs' }] })
+    expect(errorsOf(await place({ organization: { id: 9 } }))).toEqual([invalid('organization.id')])
+  })
+
   test('for a product that nobody has', async () => {
     const { place, diagnosis } = setupShop()
     const answer = await place({}, fast, 'ssl_unknown')
