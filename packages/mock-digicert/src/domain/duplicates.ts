@@ -1,7 +1,7 @@
 import type { Certificate, Duplicate, Issued, Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
-import { newestFirst } from '../list-order.ts'
+import { newestFirst } from '../lists/order.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { addDuplicate, addRequest, duplicatesOf, mustGet, peekId } from '../state.ts'

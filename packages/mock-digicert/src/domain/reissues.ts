@@ -1,7 +1,7 @@
 import type { Certificate, Day, Issued, Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse, refuseIfAny } from '../errors.ts'
-import { newestFirst } from '../list-order.ts'
+import { newestFirst } from '../lists/order.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { addCertificate, addRequest, mustGet, peekId, type State } from '../state.ts'

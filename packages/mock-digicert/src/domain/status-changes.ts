@@ -1,7 +1,7 @@
 import type { Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
-import { parseSpan } from '../list-filters.ts'
+import { parseSpan } from '../lists/filters.ts'
 import type { Caller } from './callers.ts'
 import { type OrderState, orderStateOf } from './order-life.ts'
 import { maySee, stateChangedMs } from './orders.ts'

@@ -11,7 +11,7 @@ import {
   usersOf,
 } from '../domain/accounts.ts'
 import type { DigicertEnv } from '../env.ts'
-import { pageOf, readPaging } from '../lists.ts'
+import { pageOf, readPaging } from '../lists/paging.ts'
 import {
   toAccountView,
   toContainerView,

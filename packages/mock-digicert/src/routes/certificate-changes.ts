@@ -1,6 +1,6 @@
 import { answer, answerJson } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
-import { parseRevocation } from '../change-inputs.ts'
+import { parseRevocation } from '../inputs/changes.ts'
 import { archiveCertificate } from '../domain/archive.ts'
 import { findByIdOrSerial, findCertificate } from '../domain/certificates.ts'
 import { oneCertificate, requestRevocation } from '../domain/revocations.ts'

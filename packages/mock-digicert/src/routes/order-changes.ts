@@ -1,18 +1,18 @@
 import { answer, answerJson } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { answerRead } from '../answer-read.ts'
-import { parseOrderStatusUpdate, parseRevocation } from '../change-inputs.ts'
+import { parseOrderStatusUpdate, parseRevocation } from '../inputs/changes.ts'
 import { updateOrderStatus } from '../domain/cancellation.ts'
 import { findOrder } from '../domain/orders.ts'
 import { listReissues, requestReissue } from '../domain/reissues.ts'
 import { requestRevocation, wholeOrder } from '../domain/revocations.ts'
 import type { DigicertEnv } from '../env.ts'
-import { parseFlag, parseReissueRequest } from '../inputs.ts'
+import { parseFlag, parseReissueRequest } from '../inputs/duplicates.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
 import { toReissueListView } from '../views/reissues.ts'
 import { toRevocationResponse } from '../views/requests.ts'
-import { toDuplicateResponse } from '../views.ts'
+import { toDuplicateResponse } from '../views/duplicates.ts'
 
 /** What happens to an order after it was issued, beside duplicates. */
 export const orderChanges: Hono<DigicertEnv> = new Hono<DigicertEnv>()

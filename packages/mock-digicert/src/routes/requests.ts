@@ -4,8 +4,8 @@ import { answerRead } from '../answer-read.ts'
 import { listRequests } from '../domain/request-lists.ts'
 import { findRequest, requireApprover, updateRequestStatus } from '../domain/requests.ts'
 import type { DigicertEnv } from '../env.ts'
-import { parseStatusUpdate } from '../inputs.ts'
-import { pageOf, readPaging } from '../lists.ts'
+import { parseStatusUpdate } from '../inputs/duplicates.ts'
+import { pageOf, readPaging } from '../lists/paging.ts'
 import { toRequestListView, toRequestView } from '../views/requests.ts'
 
 /** Unlike other lists, this one is whole unless a limit is given (documented). */

@@ -1,11 +1,11 @@
 import { bodyProblems } from '@certtwin/mock-kit'
-import type { OrderStatusUpdate as OrderStatusBody, RevocationRequest } from './api.generated.ts'
-import type { OrderStatusUpdate } from './domain/cancellation.ts'
-import type { RevocationWish } from './domain/revocations.ts'
-import type { RevocationReason } from './entities.ts'
-import { refuseUnreadable } from './inputs.ts'
+import type { OrderStatusUpdate as OrderStatusBody, RevocationRequest } from '../api.generated.ts'
+import type { OrderStatusUpdate } from '../domain/cancellation.ts'
+import type { RevocationWish } from '../domain/revocations.ts'
+import type { RevocationReason } from '../entities.ts'
+import { refuseUnreadable } from './duplicates.ts'
 import { type Json, readKindly } from './kindly.ts'
-import { validateRevokeOrder, validateUpdateOrderStatus } from './validators.generated.js'
+import { validateRevokeOrder, validateUpdateOrderStatus } from '../validators.generated.js'
 
 /** By the vendor's names, without case and underscores. Any other word is taken and means nothing (assumed). */
 const reasons: ReadonlyMap<string, RevocationReason> = new Map([

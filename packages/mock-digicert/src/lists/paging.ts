@@ -1,6 +1,6 @@
 // What all lists of the vendor have in common.
-import type { Page } from './api.generated.ts'
-import { refuse } from './errors.ts'
+import type { Page } from '../api.generated.ts'
+import { refuse } from '../errors.ts'
 
 /** Which part of a list is asked for. */
 export interface Paging {

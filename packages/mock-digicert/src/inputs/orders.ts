@@ -1,17 +1,23 @@
 import { type BodyProblem, bodyProblems, isRecord } from '@certtwin/mock-kit'
-import type { CertificateValidity, Contact as ContactInput, OrderPlacement } from './api.generated.ts'
-import { parseDay } from './domain/dates.ts'
-import { normalizeName } from './domain/names.ts'
-import { usualOptions } from './domain/options.ts'
-import type { OrderWish } from './domain/placing.ts'
-import { anyProduct, chooseProduct, findProduct } from './domain/product-choice.ts'
-import type { AskedValidity } from './domain/validity.ts'
-import type { Contact, OrderOptions, User } from './entities.ts'
-import { expirationProblems, omitLaterMembers, platformProblems, refuseUnreadable, toValidityWish } from './inputs.ts'
+import type { CertificateValidity, Contact as ContactInput, OrderPlacement } from '../api.generated.ts'
+import { parseDay } from '../domain/dates.ts'
+import { normalizeName } from '../domain/names.ts'
+import { usualOptions } from '../domain/options.ts'
+import type { OrderWish } from '../domain/placing.ts'
+import { anyProduct, chooseProduct, findProduct } from '../domain/product-choice.ts'
+import type { AskedValidity } from '../domain/validity.ts'
+import type { Contact, OrderOptions, User } from '../entities.ts'
+import {
+  expirationProblems,
+  omitLaterMembers,
+  platformProblems,
+  refuseUnreadable,
+  toValidityWish,
+} from './duplicates.ts'
 import { type Json, readKindly } from './kindly.ts'
-import type { Product } from './products.ts'
-import type { Profile } from './profiles.ts'
-import { validatePlaceOrder } from './validators.generated.js'
+import type { Product } from '../products.ts'
+import type { Profile } from '../profiles.ts'
+import { validatePlaceOrder } from '../validators.generated.js'
 
 /**
  * The product that an order is for, by the path or, for `ssl`, by the body.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal, toApiError } from './errors.ts'
-import { byDate, byFlag, byId, byText, byWord, filterList } from './list-filters.ts'
+import { Refusal, toApiError } from '../errors.ts'
+import { byDate, byFlag, byId, byText, byWord, filterList } from './filters.ts'
 
 const query = (text: string): URLSearchParams => new URLSearchParams(text)
 

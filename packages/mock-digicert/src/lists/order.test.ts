@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newestFirst, sortList } from './list-order.ts'
+import { newestFirst, sortList } from './order.ts'
 
 const query = (text: string): URLSearchParams => new URLSearchParams(text)
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Refusal, toApiError } from './errors.ts'
-import { pageOf, type Paging, readPaging } from './lists.ts'
+import { Refusal, toApiError } from '../errors.ts'
+import { pageOf, type Paging, readPaging } from './paging.ts'
 
 const read = (text: string, usualLimit?: number): Paging =>
   readPaging(Object.fromEntries(new URLSearchParams(text)), usualLimit)

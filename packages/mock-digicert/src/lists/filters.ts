@@ -1,6 +1,6 @@
 // How lists are filtered: the names are documented, the readings are one client's or assumed.
-import { parseDay } from './domain/dates.ts'
-import { refuse } from './errors.ts'
+import { parseDay } from '../domain/dates.ts'
+import { refuse } from '../errors.ts'
 
 /** Whether an entity passes. */
 export type Predicate<Entity> = (entity: Entity) => boolean

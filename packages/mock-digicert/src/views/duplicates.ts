@@ -1,12 +1,12 @@
-import type { DuplicateEntry, DuplicateList, DuplicateResponse } from './api.generated.ts'
-import { dayOf, formatDay, formatTime } from './domain/dates.ts'
-import { chainOf, isIssued, thumbprintOf } from './domain/issuance.ts'
-import type { RequestOutcome } from './domain/outcomes.ts'
-import type { Certificate, Duplicate } from './entities.ts'
-import type { DigicertWorld } from './env.ts'
-import { mustGet } from './state.ts'
-import { toChainView } from './views/certificates.ts'
-import { toServerPlatformView } from './views/server-platforms.ts'
+import type { DuplicateEntry, DuplicateList, DuplicateResponse } from '../api.generated.ts'
+import { dayOf, formatDay, formatTime } from '../domain/dates.ts'
+import { chainOf, isIssued, thumbprintOf } from '../domain/issuance.ts'
+import type { RequestOutcome } from '../domain/outcomes.ts'
+import type { Certificate, Duplicate } from '../entities.ts'
+import type { DigicertWorld } from '../env.ts'
+import { mustGet } from '../state.ts'
+import { toChainView } from './certificates.ts'
+import { toServerPlatformView } from './server-platforms.ts'
 
 /** The answer to a duplicate request; which members it has tells the state. */
 export function toDuplicateResponse(outcome: RequestOutcome): DuplicateResponse {
