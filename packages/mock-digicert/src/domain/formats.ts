@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import { buildPkcs7, encodePem } from '@certtwin/mock-kit/x509'
-import { strToU8, zipSync } from 'fflate'
+import type * as Fflate from 'fflate'
 import { type Chain, toPem } from './issuance.ts'
 
 /** A chain that is to be packed, and how its text shall look. */
@@ -16,6 +17,11 @@ export interface Format {
   /** Of the file itself. */
   readonly extension: string
   readonly pack: (goods: Goods) => string | Uint8Array<ArrayBuffer>
+}
+
+/** Loaded on first use: most twins pack no zip file, and it would be a twentieth of their start. */
+function loadFflate(): typeof Fflate {
+  return createRequire(import.meta.url)('fflate') as typeof Fflate
 }
 
 type Part = 'root' | 'intermediate' | 'leaf'
@@ -86,11 +92,12 @@ function zipOf(extension: string, parts: readonly Part[]): Format {
     contentType: 'application/zip',
     extension: 'zip',
     pack(goods) {
+      const fflate = loadFflate()
       const files = parts.map((part) => [
         `${part === 'leaf' ? goods.leafName : part}.${extension}`,
-        strToU8(pemPart(goods, part)),
+        fflate.strToU8(pemPart(goods, part)),
       ])
-      return zipSync(Object.fromEntries(files), { mtime: zipTime() })
+      return fflate.zipSync(Object.fromEntries(files), { mtime: zipTime() })
     },
   }
 }
