@@ -1,3 +1,4 @@
+import type { ApiDocument } from './document.ts'
 import type { SeedState } from './seed-states.ts'
 import type { Route } from './supported.ts'
 
@@ -17,7 +18,7 @@ export interface Api {
   /** Asks the twin for its routes; it needs the generated files, so it is loaded after them. */
   readonly routes: () => Promise<readonly Route[]>
   /** Asks the twin which state can be seen where in its seed data. */
-  readonly seedStates: () => Promise<readonly SeedState[]>
+  readonly seedStates: (document: ApiDocument) => Promise<readonly SeedState[]>
 }
 
 const packages = new URL('../../', import.meta.url)
@@ -32,7 +33,7 @@ export const apis: readonly Api[] = [
     twin: new URL('mock-digicert/', packages),
     client: new URL('core/src/digicert/', packages),
     routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
-    seedStates: async () => (await import('./seed-states.ts')).digicertSeedStates(),
+    seedStates: async (document) => (await import('./seed-states.ts')).digicertSeedStates(document),
   },
   {
     name: 'cdnpro',

@@ -65,7 +65,7 @@ async function generatePage(api: Api, emit: Emit): Promise<void> {
   const document = await readDocument(api.document)
   await emit([
     new URL('SUPPORTED.md', api.twin),
-    generateSupported(api.title, document, await api.routes(), await api.seedStates()),
+    generateSupported(api.title, document, await api.routes(), await api.seedStates(document)),
   ])
 }
 

@@ -1,5 +1,5 @@
 import { createDigicertMock } from '@certtwin/mock-digicert'
-import { asList, asNode } from './document.ts'
+import { type ApiDocument, asList, asNode, resolve } from './document.ts'
 
 /** A state of something, and the ids of those in the seed data that are in it. */
 export interface SeedState {
@@ -8,8 +8,8 @@ export interface SeedState {
   readonly ids: readonly number[]
 }
 
-/** Asks a fresh twin, over its API, what is in which state. */
-export async function digicertSeedStates(): Promise<SeedState[]> {
+/** Asks a fresh twin, over its API, what is in which state; states of orders that the document knows besides have no ids. */
+export async function digicertSeedStates(document: ApiDocument): Promise<SeedState[]> {
   const mock = createDigicertMock({ rateLimits: false })
   const found: SeedState[] = []
   for (const apiKey of ['MOCKKEYADMIN', 'MOCKKEYAPPROVAL']) {
@@ -27,7 +27,10 @@ export async function digicertSeedStates(): Promise<SeedState[]> {
       found.push(...(await list(path, 'certificates')).map((duplicate) => stateOf('duplicate', duplicate)))
     }
   }
-  return inGroups(found)
+  const order = resolve(document.root, { $ref: '#/components/schemas/Order' })
+  const known = asList(asNode(asNode(order['properties'])['status'])['x-known-values']).map(String)
+  const missing = known.filter((state) => !found.some((seen) => seen.kind === 'order' && seen.state === state))
+  return [...inGroups(found), ...missing.map((state) => ({ kind: 'order', state, ids: [] }))]
 }
 
 function stateOf(kind: string, value: unknown): SeedState {

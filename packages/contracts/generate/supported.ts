@@ -67,11 +67,12 @@ function seedSection(states: readonly SeedState[]): string[] {
   return [
     '## States in the seed data',
     '',
-    'Each of them is one request away; a reset brings them back.',
+    'Each of them is one request away; a reset brings them back. Where it says none, an order in this state can be planted through the',
+    'control plane (`seed`), as far as the twin has the state at all.',
     '',
     '| what | state | ids |',
     '|---|---|---|',
-    ...states.map(({ kind, state, ids }) => `| ${kind} | \`${state}\` | ${ids.join(', ')} |`),
+    ...states.map(({ kind, state, ids }) => `| ${kind} | \`${state}\` | ${ids.length > 0 ? ids.join(', ') : 'none'} |`),
     '',
   ]
 }
