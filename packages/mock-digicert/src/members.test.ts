@@ -120,12 +120,12 @@ describe('values are read kindly', () => {
     expect(await duplicate(changes)).toMatchObject({ status: 201, text: '{"id":112233,"requests":[{"id":332211}]}' })
   })
 
-  test.each([true, 'true', 1])('skip_approval %j is true', async (value) => {
+  test.each([true, 'true', 1, '1'])('skip_approval %j is true', async (value) => {
     const { duplicate } = setup()
     expect((await duplicate({}, 112233, { top: { skip_approval: value } })).text).toContain('certificate_chain')
   })
 
-  test.each([false, 'false', 0, null, ''])('skip_approval %j is false', async (value) => {
+  test.each([false, 'false', 0, '0', null, ''])('skip_approval %j is false', async (value) => {
     const { duplicate } = setup()
     expect((await duplicate({}, 112233, { top: { skip_approval: value } })).text).not.toContain('certificate_chain')
   })

@@ -125,7 +125,7 @@ describe('a filter', () => {
     ['filters[date_created]=2019-04-01...2019-04-01&filters[container_id]=5', '123456 112233 100014 100010 100004'],
     ['filters[container_id]=15', '100009 100005'],
     ['filters[metadata_id]=12', '100001'],
-    ['filters[is_renewal]=1', ''],
+    ['filters[is_renewed]=1', ''],
     ['filters[disable_renewal_notifications]=true', ''],
     ['filters[email]=nobody@example.com', ''],
     ['filters[email]=USER@example.com&filters[id]=100001', '100001'],
@@ -141,12 +141,13 @@ describe('a filter', () => {
     expect(await ids(setup(), query)).toBe(expected)
   })
 
-  test('for a renewal finds the order that takes over', async () => {
+  test('for what is renewed finds the order that another one takes over from', async () => {
     const world = setup()
     const renewal = { id: 500, product: 'ssl_basic', commonName: 'again.example', container: 14, renewedOrder: 100001 }
     world.mock.seed({ orders: [renewal] })
-    expect(await ids(world, 'filters[is_renewal]=1')).toBe('500')
-    expect(await ids(world, 'filters[is_renewal]=0')).not.toContain('500')
+    expect(await ids(world, 'filters[is_renewed]=1')).toBe('100001')
+    expect(await ids(world, 'filters[is_renewed]=0')).not.toContain('100001')
+    expect(await ids(world, 'filters[is_renewed]=0')).toContain('500')
     const { json } = await world.call('GET', '/order/certificate?filters[id][]=500&filters[id][]=100001')
     expect(json).toMatchObject({
       orders: [
@@ -169,7 +170,7 @@ describe('a filter', () => {
     'offset',
     'filters[id]',
     'filters[container_id]',
-    'filters[is_renewal]',
+    'filters[is_renewed]',
     'filters[valid_till]',
     'filters[date_created]',
   ])('%s that cannot be read is refused', async (parameter) => {

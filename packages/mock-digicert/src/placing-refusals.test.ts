@@ -46,8 +46,8 @@ describe('the validity of an order', () => {
     expect([answer.status, errorsOf(answer)]).toEqual([400, [expected]])
   })
 
-  test('is missed by its later name in a later generation', async () => {
-    const { place } = setupShop({ profile: '2024' })
+  test.each(['2020', '2024'] as const)('is missed by its later name in %s', async (profile) => {
+    const { place } = setupShop({ profile })
     expect(errorsOf(await place(none))).toEqual([missing('order_validity')])
   })
 

@@ -11,6 +11,8 @@ export interface Profile {
   readonly validity: 'as-original' | 'capped'
   /** Whether `cert_validity` and `ca_cert_id` mean something; they are ignored otherwise. */
   readonly readsLaterMembers: boolean
+  /** What an order is told to lack that does not say how long it is to last. */
+  readonly validityMember: 'validity_years' | 'order_validity'
   readonly downloadLineEnd: '\n' | '\r\n'
 }
 
@@ -22,6 +24,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     ],
     validity: 'as-original',
     readsLaterMembers: false,
+    validityMember: 'validity_years',
     downloadLineEnd: '\r\n',
   },
   '2020': {
@@ -31,6 +34,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     ],
     validity: 'capped',
     readsLaterMembers: false,
+    validityMember: 'order_validity',
     downloadLineEnd: '\r\n',
   },
   '2024': {
@@ -40,6 +44,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     ],
     validity: 'capped',
     readsLaterMembers: true,
+    validityMember: 'order_validity',
     downloadLineEnd: '\n',
   },
 }

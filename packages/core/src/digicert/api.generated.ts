@@ -1473,8 +1473,8 @@ export interface components {
             container_id?: string;
             /** @description A custom field that it has a value for. */
             metadata_id?: string;
-            /** @description 1 for orders that take over from others, 0 for those that do not. */
-            is_renewal?: string;
+            /** @description 1 for orders that another one has taken over from, 0 for the others. */
+            is_renewed?: string;
             /** @description 1 for orders whose expiry nobody is told of, 0 for the others. */
             disable_renewal_notifications?: string;
             /** @description An address that is told of it. */

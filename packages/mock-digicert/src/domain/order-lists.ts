@@ -40,7 +40,7 @@ const filters: Filters<ListedOrder> = {
   date_created: byDate(({ order }) => order.createdMs),
   container_id: byId(({ order }) => order.containerId),
   metadata_id: byId(({ order }) => order.options.customFields.map(({ metadataId }) => metadataId)),
-  is_renewal: byFlag(({ order }) => order.renewedOrderId !== undefined),
+  is_renewed: byFlag(({ isRenewed }) => isRenewed),
   disable_renewal_notifications: byFlag(({ order }) => order.options.disableRenewalNotifications),
   email: byText(({ emails }) => emails),
   certificate_id: byId(({ certificates }) => certificates.map(({ id }) => id)),

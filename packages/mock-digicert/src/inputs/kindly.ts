@@ -85,7 +85,9 @@ function toText(value: unknown): unknown {
 
 const flags: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [0, false],
+  ['0', false],
   [1, true],
+  ['1', true],
   ['false', false],
   ['true', true],
 ])

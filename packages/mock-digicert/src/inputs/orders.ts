@@ -130,7 +130,7 @@ function validityProblems(body: Json, validity: AskedValidity | undefined, profi
   // A number that is none is a problem by itself.
   const isGiven = [whole, date, days, years].some((member) => member !== undefined && member !== 0 && !isEmpty(member))
   if (validity !== undefined || isGiven) return []
-  return [{ kind: 'missing', path: profile.readsLaterMembers ? 'order_validity' : 'validity_years' }]
+  return [{ kind: 'missing', path: profile.validityMember }]
 }
 
 function isEmpty(value: unknown): boolean {
