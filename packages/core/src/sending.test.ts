@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createCdnProClient } from './cdnpro/client.ts'
 import { createDigicertClient } from './digicert/client.ts'
 import type { Fetch } from './fetch.ts'
-import { canary, cdnpro, errorOf } from './test-client.ts'
+import { canary, cdnpro, digicert, errorOf } from './test-client.ts'
 
 // What never leaves: wrong options, wrong input, private keys in wrong places.
 
@@ -25,8 +25,24 @@ describe('options that cannot be used', () => {
   })
 })
 
+describe('a time limit that no timer keeps', () => {
+  it.each([0, -1, NaN, Infinity, 2 ** 31])('is refused when the client is made: %d', (timeoutMs) => {
+    expect(() => createDigicertClient({ apiKey: canary, timeoutMs })).toThrow(
+      expect.objectContaining({
+        code: 'invalid_options',
+        message: 'timeoutMs must be a number of milliseconds above 0 and up to 2147483647.',
+      }),
+    )
+  })
+})
+
 describe('a call that cannot be sent', () => {
   const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
+
+  it.each([undefined, null, NaN])('is refused for the id %j, which was never set', async (id) => {
+    const error = await errorOf(digicert(never).orders.revoke(id as unknown as number))
+    expect(error).toMatchObject({ code: 'invalid_options', operation: 'revokeOrder', outcome: 'none' })
+  })
 
   it.each(['', '.', '..'])('is refused for the id %j, which would lead elsewhere', async (id) => {
     const error = await errorOf(cdnpro(never).certificates.get(id))

@@ -50,13 +50,31 @@ describe('a list in pages', () => {
     expect(await all(digicert(fetch).account.users())).toEqual([{ id: 1 }])
   })
 
-  it.each([{}, { users: [] }, { users: {}, page: { total: 1 } }, { page: { total: 'x' } }, []])(
-    'is none when the answer is %j',
-    async (body) => {
-      const error = await errorOf(all(digicert(answering(200, body)).account.users()))
-      expect(error).toMatchObject({ code: 'unexpected_response', operation: 'listUsers' })
-    },
-  )
+  it.each([
+    {},
+    { users: [] },
+    { users: {}, page: { total: 1 } },
+    { page: { total: 'x' } },
+    { users: [null], page: { total: 1 } },
+    [],
+  ])('is none when the answer is %j', async (body) => {
+    const error = await errorOf(all(digicert(answering(200, body)).account.users()))
+    expect(error).toMatchObject({ code: 'unexpected_response', operation: 'listUsers' })
+  })
+
+  it('ends at once when the caller gives up, also within a page', async () => {
+    const body = { users: [{ id: 1 }, { id: 2 }, { id: 3 }], page: { total: 3 } }
+    const controller = new AbortController()
+    const read: unknown[] = []
+    const reading = (async () => {
+      for await (const user of digicert(answering(200, body)).account.users({ signal: controller.signal })) {
+        read.push(user.id)
+        if (user.id === 2) controller.abort()
+      }
+    })()
+    expect(await errorOf(reading)).toMatchObject({ code: 'aborted', operation: 'listUsers' })
+    expect(read).toEqual([1, 2])
+  })
 
   it('ends with the error of the page that fails', async () => {
     const error = await errorOf(

@@ -67,6 +67,7 @@ function createLists(api: Client<paths>, call: Call): Lists {
         name: 'users',
         run: (query) => api.GET('/user', { params: { query }, ...options }),
         pageSize,
+        signal: options.signal,
       }),
     organizations: ({ pageSize, ...options } = {}) =>
       eachOfPages(call, {
@@ -74,6 +75,7 @@ function createLists(api: Client<paths>, call: Call): Lists {
         name: 'organizations',
         run: (query) => api.GET('/organization', { params: { query }, ...options }),
         pageSize,
+        signal: options.signal,
       }),
     domains: ({ pageSize, ...options } = {}) =>
       eachOfPages(call, {
@@ -81,6 +83,7 @@ function createLists(api: Client<paths>, call: Call): Lists {
         name: 'domains',
         run: (query) => api.GET('/domain', { params: { query }, ...options }),
         pageSize,
+        signal: options.signal,
       }),
     containers: ({ pageSize, ...options } = {}) =>
       eachOfPages(call, {
@@ -88,6 +91,7 @@ function createLists(api: Client<paths>, call: Call): Lists {
         name: 'containers',
         run: (query) => api.GET('/container', { params: { query }, ...options }),
         pageSize,
+        signal: options.signal,
       }),
     async metadata(options) {
       const answer = await call('listMetadata', () => api.GET('/account/metadata', { ...options }))

@@ -1,6 +1,6 @@
 import type { Client } from 'openapi-fetch'
 import { splitPem } from '../pem.ts'
-import { type Answer, type Call, expectData, expectList, unexpected } from '../transport/call.ts'
+import { type Answer, type Call, expectList, unexpected } from '../transport/call.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { CertificateChainEntry, Intermediate, paths } from './api.generated.ts'
 import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody } from './revocation.ts'
@@ -133,7 +133,7 @@ function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof 
       const answer = await call(operation, () =>
         api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, parseAs: 'text', ...options }),
       )
-      const chain = splitPem(expectData(operation, answer))
+      const chain = splitPem(answer.data ?? '')
       if (chain.length > 0) return chain
       throw unexpected(operation, 'the answer holds no PEM certificate.')
     },

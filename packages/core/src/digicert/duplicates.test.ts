@@ -23,6 +23,10 @@ describe('the answer to a request for a duplicate', () => {
       { state: 'processing', id: 1, certificate_id: 3 },
     ],
     [
+      { id: 1, certificate_id: 3, certificate_chain: [null] },
+      { state: 'processing', id: 1, certificate_id: 3 },
+    ],
+    [
       { id: 1, certificate_id: 3, certificate_chain: null },
       { state: 'processing', id: 1, certificate_id: 3 },
     ],
@@ -30,13 +34,19 @@ describe('the answer to a request for a duplicate', () => {
     expect(await digicert(answering(201, body)).duplicates.create(1, request)).toEqual(expected)
   })
 
-  it.each([{}, { id: 1 }, { id: 1, requests: [] }, { id: '1', requests: [{ id: 2 }] }, [], true, null])(
-    '%j is nothing that the contract knows, and something may have been done',
-    async (body) => {
-      const error = await errorOf(digicert(answering(201, JSON.stringify(body))).duplicates.create(1, request))
-      expect(error).toMatchObject({ code: 'unexpected_response', outcome: 'unknown', status: 201 })
-    },
-  )
+  it.each([
+    {},
+    { id: 1 },
+    { id: 1, requests: [] },
+    { id: 1, requests: [null] },
+    { id: '1', requests: [{ id: 2 }] },
+    [],
+    true,
+    null,
+  ])('%j is nothing that the contract knows, and something may have been done', async (body) => {
+    const error = await errorOf(digicert(answering(201, JSON.stringify(body))).duplicates.create(1, request))
+    expect(error).toMatchObject({ code: 'unexpected_response', outcome: 'unknown', status: 201 })
+  })
 })
 
 describe('a list of duplicates', () => {

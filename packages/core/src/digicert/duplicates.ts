@@ -24,7 +24,7 @@ export interface Duplicates {
   /** The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined. */
   findByKey(orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry | undefined>
   /**
-   * Waits until the duplicate with the public key of the given CSR is issued.
+   * Waits until the duplicate with the public key of the given CSR is issued: where there are several, the newest of them.
    *
    * @throws CerttwinError `rejected` when its request was turned down, `timeout` when the deadline passes
    */

@@ -1,4 +1,4 @@
-import { type Answer, expectData, unexpected } from '../transport/call.ts'
+import { type Answer, expectData, isRecord, unexpected } from '../transport/call.ts'
 import type { CertificateChainEntry, RequestReference } from './api.generated.ts'
 
 /**
@@ -41,5 +41,5 @@ function readIssuance({ id, requests, certificate_id, certificate_chain }: Issua
 }
 
 function isFilled<Item>(list: readonly Item[] | undefined): list is readonly Item[] {
-  return Array.isArray(list) && list.length > 0
+  return Array.isArray(list) && list.length > 0 && list.every(isRecord)
 }

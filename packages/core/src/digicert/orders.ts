@@ -32,7 +32,9 @@ export type ChangePeriod =
 export interface Orders {
   /** An order by its id, or by the serial number or thumbprint of its primary certificate. @throws CerttwinError `not_found` */
   get(identifier: number | string, options?: CallOptions): Promise<Order>
-  /** The orders of the account. */
+  /**
+   * The orders of the account. Read them all before you change any: what leaves the list meanwhile moves the rest, and a page skips it.
+   */
   list(query?: OrderQuery): AsyncIterable<OrderEntry>
   /** The orders whose status changed lately; empty when there are none. */
   statusChanges(period: ChangePeriod, options?: CallOptions): Promise<readonly StatusChange[]>
@@ -86,6 +88,7 @@ function createReads(api: Client<paths>, call: Call): Reads {
           return api.GET('/order/certificate', { params: { query }, ...options })
         },
         pageSize,
+        signal: options.signal,
       }),
     async statusChanges(period, options) {
       const query =

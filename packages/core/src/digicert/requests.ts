@@ -19,7 +19,10 @@ export interface RequestQuery extends ListOptions {
 export interface Requests {
   /** A request, with its order as it was when the request was made. @throws CerttwinError `not_found` */
   get(requestId: number, options?: CallOptions): Promise<ApprovalRequest>
-  /** The requests of the account, newest first. */
+  /**
+   * The requests of the account, newest first. Read them all before you decide on any: what leaves the list meanwhile moves the rest,
+   * and a page skips it.
+   */
   list(query?: RequestQuery): AsyncIterable<ApprovalRequestEntry>
   /**
    * Approves a request. It takes the key of an administrator or a manager.
@@ -60,6 +63,7 @@ export function createRequests(api: Client<paths>, call: Call): Requests {
           return api.GET('/request', { params: { query }, ...options })
         },
         pageSize,
+        signal: options.signal,
       }),
     approve: (requestId, options = {}) => decide(requestId, 'approved', options),
     reject: (requestId, options = {}) => decide(requestId, 'rejected', options),

@@ -69,8 +69,13 @@ function toVendorError(operation: string, dialect: Dialect, response: Response, 
     outcome: status >= 500 || status === 408 ? 'unknown' : 'none',
     status,
     vendorErrors,
-    requestId: dialect.requestIdHeader === undefined ? undefined : (headers.get(dialect.requestIdHeader) ?? undefined),
+    requestId: requestIdOf(dialect, headers),
   })
+}
+
+function requestIdOf({ requestIdHeader, secrets }: Dialect, headers: Headers): string | undefined {
+  const id = requestIdHeader === undefined ? null : headers.get(requestIdHeader)
+  return id === null ? undefined : redact(id, secrets)
 }
 
 /** An error in brackets behind its code; the sentence around it brings its own full stop. */
@@ -96,17 +101,19 @@ function codeOfStatus(status: number): ErrorCode {
 
 /** A service may repeat what it was sent; keys and Authorization values are blotted out of it. */
 function redact(text: string, secrets: readonly string[]): string {
-  const clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  const clean = secrets.flatMap(spellingsOf).reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
   return clean.replaceAll(/\b(Basic) [A-Za-z0-9+/=]+/gi, '$1 ***')
 }
 
-/**
- * The body of an answer that must have one: an object, or a text that is not empty.
- *
- * @throws CerttwinError `unexpected_response`
- */
+/** As it is, and as gateways write what they repeat. */
+function spellingsOf(secret: string): string[] {
+  const inJson = JSON.stringify(secret).slice(1, -1)
+  return [secret, inJson, encodeURIComponent(secret), btoa(secret).replace(/=+$/, '')]
+}
+
+/** The body of an answer that must have one: an object. @throws CerttwinError `unexpected_response` */
 export function expectData<Data>(operation: string, { data, response }: Answer<Data>): Data {
-  if (typeof data === 'string' ? data !== '' : isRecord(data)) return data as Data
+  if (isRecord(data)) return data as Data
   throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
 }
 
@@ -125,6 +132,6 @@ export function expectList<Name extends string, Entry>(
   throw unexpected(operation, `the answer holds something else than ${name}.`, answer.response.status)
 }
 
-function isRecord(value: unknown): boolean {
+export function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -56,13 +56,18 @@ function toNetworkError(cause: unknown, { timedOut, aborted, timeoutMs }: Circum
     const message = `No answer came within ${timeoutMs} ms.`
     return new CerttwinError({ code: 'timeout', message, outcome: 'unknown' })
   }
-  const reason = connectionCode(cause)
+  const { code: reason, syscall } = connectionFailure(cause)
+  // A host can also become unreachable while a connection to it is in use; where the platform tells what failed, that counts.
+  const isUnsent = neverSent.has(reason) && (syscall === undefined || connecting.has(syscall))
   const message = `No answer came: ${reason ?? 'the connection failed'}.`
-  return new CerttwinError({ code: 'network', message, outcome: neverSent.has(reason) ? 'none' : 'unknown' })
+  return new CerttwinError({ code: 'network', message, outcome: isUnsent ? 'none' : 'unknown' })
 }
 
-function connectionCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? code : connectionCode(error.cause)
+/** What the system was asked for when a connection did not come about. */
+const connecting: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo'])
+
+function connectionFailure(error: unknown): { readonly code?: string; readonly syscall?: unknown } {
+  if (!(error instanceof Error)) return {}
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown }
+  return typeof code === 'string' ? { code, syscall } : connectionFailure(error.cause)
 }

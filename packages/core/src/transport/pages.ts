@@ -1,4 +1,5 @@
-import { type Call, expectData, type Result, unexpected } from './call.ts'
+import { CerttwinError } from '../errors.ts'
+import { type Call, expectData, isRecord, type Result, unexpected } from './call.ts'
 import type { CallOptions } from './transport.ts'
 
 export interface ListOptions extends CallOptions {
@@ -23,26 +24,35 @@ interface List<Name extends string, Entry> {
   readonly name: Name
   readonly run: (query: PageQuery) => Promise<Result<Page<Name, Entry>>>
   readonly pageSize: number | undefined
+  readonly signal: AbortSignal | undefined
 }
 
 /**
  * The entries of a list, page after page, fetched as they are asked for.
  *
- * @throws CerttwinError `unexpected_response` for an answer that is no page
+ * @throws CerttwinError `unexpected_response` for an answer that is no page, `aborted` also between two entries of a page
  */
 export async function* eachOfPages<Name extends string, Entry>(
   call: Call,
-  { operation, name, run, pageSize }: List<Name, Entry>,
+  { operation, name, run, pageSize, signal }: List<Name, Entry>,
 ): AsyncGenerator<Entry, void, undefined> {
   let seen = 0
   for (;;) {
     const query = { ...(pageSize !== undefined && { limit: pageSize }), ...(seen > 0 && { offset: seen }) }
     const { [name]: entries = [], page } = expectData(operation, await call(operation, () => run(query)))
-    if (!Array.isArray(entries) || typeof page?.total !== 'number')
+    if (!Array.isArray(entries) || !entries.every(isRecord) || typeof page?.total !== 'number')
       throw unexpected(operation, 'the answer is no page of a list.')
-    yield* entries
+    for (const entry of entries) {
+      if (signal?.aborted) throw abortedWhileRead(operation)
+      yield entry
+    }
     seen += entries.length
     // A page without entries is the last one too: there may be fewer than there were.
     if (entries.length === 0 || seen >= page.total) return
   }
+}
+
+function abortedWhileRead(operation: string): CerttwinError {
+  const message = `${operation} failed: The call was aborted while its list was read.`
+  return new CerttwinError({ code: 'aborted', message, operation })
 }

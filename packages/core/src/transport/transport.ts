@@ -3,6 +3,7 @@ import { CerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import { withTimeout } from './network.ts'
 import { type RetryOptions, withRetry } from './retry.ts'
+import { longestTimerMs } from './sleep.ts'
 
 /** What both clients take. */
 export interface TransportOptions {
@@ -34,7 +35,7 @@ export function createTransport(options: TransportOptions, defaultBaseUrl: strin
   const { fetch = (request: Request) => globalThis.fetch(request), timeoutMs = 30_000, retry = {} } = options
   return {
     baseUrl: parseBaseUrl(options.baseUrl ?? defaultBaseUrl),
-    fetch: withRetry(withTimeout(auth(fetch), timeoutMs), retry),
+    fetch: withRetry(withTimeout(auth(fetch), parseTimeout(timeoutMs)), retry),
     pathSerializer: fillPath,
     redirect: 'manual', // following one would hand the credentials to another host
   }
@@ -55,12 +56,26 @@ function parseBaseUrl(text: string): string {
 }
 
 /**
- * Fills a path template. An id that is empty or made of dots would lead to another resource.
+ * A time limit that timers can keep; what is longer than they take would end at once.
+ *
+ * @throws CerttwinError `invalid_options`
+ */
+function parseTimeout(timeoutMs: number): number {
+  if (timeoutMs > 0 && timeoutMs <= longestTimerMs) return timeoutMs
+  const message = `timeoutMs must be a number of milliseconds above 0 and up to ${longestTimerMs}.`
+  throw new CerttwinError({ code: 'invalid_options', message })
+}
+
+/** What leads to another resource, or is left by a value that was never set. */
+const noId = /^(?:\.{0,2}|undefined|null|NaN)$/
+
+/**
+ * Fills a path template.
  *
  * @throws CerttwinError `invalid_options` with the parameter's name
  */
 function fillPath(template: string, parameters: Record<string, unknown>): string {
-  const [name] = Object.entries(parameters).find(([, value]) => /^\.{0,2}$/.test(String(value))) ?? []
+  const [name] = Object.entries(parameters).find(([, value]) => noId.test(String(value))) ?? []
   if (name === undefined) return defaultPathSerializer(template, parameters)
   throw new CerttwinError({ code: 'invalid_options', message: `${name} must not be empty or made of dots.` })
 }
