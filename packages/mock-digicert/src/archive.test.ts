@@ -55,3 +55,11 @@ test.each(['1', 'x', '200101'])('certificate %s is unknown', async (id) => {
     'not_found|certificate ~ The specified certificate was not found.',
   ])
 })
+
+test('a reissue that is archived while it waits is listed again when it becomes the primary certificate', async () => {
+  const world = setup()
+  expect((await world.call('PUT', '/certificate/100210/archive')).status).toBe(204)
+  expect(await listed(world, '100010/reissue')).toEqual([])
+  await world.call('PUT', '/request/200/status', { status: 'approved' })
+  expect(await listed(world, '100010/reissue')).toEqual([[100210, 0]])
+})

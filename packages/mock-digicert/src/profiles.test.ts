@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ProfileName } from './profiles.ts'
-import { type Answer, errorsOf, member, setup, type TestWorld } from './test-world.ts'
+import { type Answer, errorsOf, leafOf, member, setup, type TestWorld } from './test-world.ts'
 
 const multi = { common_name: 'multi.example.net', dns_names: [] }
 
@@ -79,6 +79,19 @@ describe('cert_validity', () => {
     const answer = await duplicate({ ...multi, cert_validity: validity }, 100002)
     expect(answer.status).toBe(400)
     expect(errorsOf(answer)).toEqual([expected])
+  })
+
+  test('may end between the original and its order, which shortens nothing', async () => {
+    const world = setup({ profile: '2024' })
+    const fast = { apiKey: 'MOCKKEYFAST' }
+    const certificate = { ...multi, csr: '<csr>', signature_hash: 'sha256' }
+    const order = { certificate, organization: { id: 112233 }, order_validity: { years: 2 } }
+    await world.call('POST', '/order/certificate/ssl_multi_domain', order, fast)
+    const changes = { ...multi, cert_validity: { custom_expiration_date: '2021-07-01' } }
+    const answer = await world.duplicate(changes, 300001, fast)
+    expect(leafOf(answer).validToDate.toISOString()).toBe('2020-08-01T23:59:59.000Z')
+    const tooLong = { ...multi, cert_validity: { custom_expiration_date: '2021-07-02' } }
+    expect(errorsOf(await world.duplicate(tooLong, 300001, fast))).toEqual([exceeds])
   })
 
   test('is remembered until the approval', async () => {

@@ -8,7 +8,7 @@ import { addDuplicate, addRequest, duplicatesOf, mustGet, peekId } from '../stat
 import { type Caller, needsApproval } from './callers.ts'
 import { dayOf } from './dates.ts'
 import { createIssuance, createPublicId, issue } from './issuance.ts'
-import { requireIssued } from './orders.ts'
+import { endOfOrder, requireIssued } from './orders.ts'
 import { outcomeOf, type RequestOutcome } from './outcomes.ts'
 import { createRequest } from './request-records.ts'
 import { type DuplicateWish, specify } from './specification.ts'
@@ -39,7 +39,7 @@ export function requestDuplicate(
     comments: wish.comments,
   })
   // Everything that can fail comes before the first change.
-  const duplicate = isPending || !container.isValidated ? asked : issueDuplicate(world, asked, original)
+  const duplicate = isPending || !container.isValidated ? asked : issueDuplicate(world, order, asked, original)
   addDuplicate(world.state, order, duplicate)
   addRequest(world.state, request)
   return outcomeOf(world, order, request, duplicate)
@@ -52,10 +52,13 @@ export function requestDuplicate(
  */
 export function issueDuplicate<Kind extends Certificate>(
   world: DigicertWorld,
+  order: Order,
   duplicate: Kind,
   original: Issued,
 ): Issued<Kind> {
-  const validity = validityOf(profileOf(world), original.issuance, dayOf(world.clock.now()), duplicate.validityWish)
+  const today = dayOf(world.clock.now())
+  const orderTill = endOfOrder(world.state, order)
+  const validity = validityOf(profileOf(world), original.issuance, today, duplicate.validityWish, orderTill)
   return issue(world, duplicate, createIssuance(world.random, validity, world.clock.now()))
 }
 
@@ -72,10 +75,11 @@ function createDuplicate(
   original: Issued,
   wish: DuplicateWish,
 ): Duplicate {
+  const longest = { validFrom: dayOf(clock.now()), validTill: endOfOrder(state, order) }
   return {
     id: peekId(state, 'certificates', order.id),
     orderId: order.id,
-    ...specify(productOf(order), original, wish, dayOf(clock.now())),
+    ...specify(productOf(order), original, wish, longest),
     requesterId: user.id,
     createdMs: clock.now(),
     status: 'pending',

@@ -1,4 +1,4 @@
-import type { Issued, Order, OrderStatus } from '../entities.ts'
+import type { Day, Issued, Order, OrderStatus } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { mustGet, type State } from '../state.ts'
@@ -97,4 +97,9 @@ export function primaryOf({ certificates }: State, { primaryId }: Order): Issued
   const primary = mustGet(certificates, primaryId)
   if (!isIssued(primary)) throw refuse('order-not-issued')
   return primary
+}
+
+/** The last day of an order that was issued, which may last longer than its primary certificate. */
+export function endOfOrder(state: State, order: Order): Day {
+  return order.validTill ?? primaryOf(state, order).issuance.validTill
 }

@@ -1,15 +1,15 @@
-import type { Certificate, Day, Issued, Order } from '../entities.ts'
+import type { Certificate, Issued, Order } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { refuse, refuseIfAny } from '../errors.ts'
 import { newestFirst } from '../lists/order.ts'
 import { productOf } from '../products.ts'
 import { profileOf } from '../profiles.ts'
-import { addCertificate, addRequest, mustGet, peekId, type State } from '../state.ts'
+import { addCertificate, addRequest, mustGet, peekId } from '../state.ts'
 import { type Caller, needsApproval } from './callers.ts'
 import { dayOf } from './dates.ts'
 import { createIssuance, isIssued, issue } from './issuance.ts'
 import { orderStatusAfter } from './order-life.ts'
-import { primaryOf, withStatus } from './orders.ts'
+import { endOfOrder, primaryOf, withStatus } from './orders.ts'
 import { outcomeOf, type RequestOutcome } from './outcomes.ts'
 import { withPrimary } from './primaries.ts'
 import { createRequest } from './request-records.ts'
@@ -62,14 +62,11 @@ export function issueReissue(world: DigicertWorld, order: Order, reissue: Certif
   const today = dayOf(world.clock.now())
   const end = endOfOrder(world.state, order)
   if (end < today) throw refuse('order-expired')
-  refuseIfAny(validityProblems({ validFrom: today, validTill: end }, today, reissue.validityWish))
+  refuseIfAny(validityProblems(end, today, reissue.validityWish))
   const validity = { validFrom: today, validTill: primaryEnd(profileOf(world), end, today, reissue.validityWish) }
-  return issue(world, reissue, createIssuance(world.random, validity, world.clock.now()))
-}
-
-/** An order may last longer than its primary certificate. */
-function endOfOrder(state: State, order: Order): Day {
-  return order.validTill ?? primaryOf(state, order).issuance.validTill
+  // It becomes the primary certificate, which cannot be archived.
+  const { isArchived: _, ...listed } = reissue
+  return issue(world, listed, createIssuance(world.random, validity, world.clock.now()))
 }
 
 /** The certificates that were made to replace the primary one, the present primary one included. */

@@ -120,7 +120,7 @@ function primaryEffects(issueIt: (world: DigicertWorld, order: Order, certificat
 function approveDuplicate(world: DigicertWorld, { order, certificate }: Matter): void {
   const original = requireIssued(world, order)
   if (!isValidated(world, order)) return
-  world.state.certificates.set(certificate.id, issueDuplicate(world, certificate, original))
+  world.state.certificates.set(certificate.id, issueDuplicate(world, order, certificate, original))
 }
 
 function approveRevocation(world: DigicertWorld, { request: { revocation }, order, certificate }: Matter): void {

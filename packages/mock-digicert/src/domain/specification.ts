@@ -1,4 +1,4 @@
-import type { Certificate, Day, Issued, SignatureHash, ValidityWish } from '../entities.ts'
+import type { Certificate, Issued, SignatureHash, ValidityWish } from '../entities.ts'
 import { type Problem, Refusal } from '../errors.ts'
 import { type CaCertId, isCaCertId } from '../intermediates.ts'
 import type { Product } from '../products.ts'
@@ -52,14 +52,15 @@ export interface Judged {
 /**
  * Judges a wish against the order's product and its primary certificate.
  *
+ * @param longest - from today to the end of the order
  * @throws Refusal with everything that is wrong, in the order in which the vendor's table lists the members.
  */
-export function specify(product: Product, primary: Issued, wish: DuplicateWish, today: Day): Specification {
+export function specify(product: Product, primary: Issued, wish: DuplicateWish, longest: Validity): Specification {
   const names = namesOf(product, primary, wish)
   return specifyCertificate(product, wish, {
     names,
     nameProblems: nameProblems(product, primary, names),
-    validityProblems: validityProblems(primary.issuance, today, wish.validity),
+    validityProblems: validityProblems(longest.validTill, longest.validFrom, wish.validity),
     caCertId: primary.caCertId,
   })
 }
@@ -80,7 +81,7 @@ export function specifyReissue(
   return specifyCertificate(product, wish, {
     names,
     nameProblems: nameSyntaxProblems(product, names),
-    validityProblems: validityProblems(longest, longest.validFrom, wish.validity),
+    validityProblems: validityProblems(longest.validTill, longest.validFrom, wish.validity),
     caCertId: primary.caCertId,
   })
 }

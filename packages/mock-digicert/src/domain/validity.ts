@@ -17,11 +17,18 @@ const maxYears = 100
  * When a duplicate is valid (documented): as long as the original; later generations let it begin on the day of issue, for
  * at most 397 days, and end earlier on request.
  *
+ * @param orderTill - the last day of the order, which may last longer than the original
  * @throws Refusal when the wish cannot be met on this day
  */
-export function validityOf(profile: Profile, original: Validity, today: Day, wish: ValidityWish): Validity {
+export function validityOf(
+  profile: Profile,
+  original: Validity,
+  today: Day,
+  wish: ValidityWish,
+  orderTill: Day = original.validTill,
+): Validity {
   if (profile.validity === 'as-original') return { validFrom: original.validFrom, validTill: original.validTill }
-  refuseIfAny(validityProblems(original, today, wish))
+  refuseIfAny(validityProblems(orderTill, today, wish))
   const limits = [original.validTill, today + maxDays, lastDayOf(wish, today) ?? Number.POSITIVE_INFINITY]
   return { validFrom: today, validTill: Math.min(...limits) }
 }
@@ -44,7 +51,7 @@ export function primaryEnd(profile: Profile, end: Day, today: Day, wish: Validit
 export function orderValidityProblems(order: AskedValidity, certificate: ValidityWish, today: Day): Problem[] {
   const end = orderEnd(order.wish, today)
   if (end < today) return [{ reason: 'param-invalid', detail: order.path }]
-  return validityProblems({ validFrom: today, validTill: end }, today, certificate)
+  return validityProblems(end, today, certificate)
 }
 
 /** A validity with the member that asked for it. */
@@ -61,10 +68,10 @@ function lastDayOf({ lastDay, days, years }: ValidityWish, today: Day): Day | un
 }
 
 /** A wish may shorten the validity (documented), not extend it beyond the order, and not end in the past (assumed). */
-export function validityProblems(original: Validity, today: Day, wish: ValidityWish): Problem[] {
+export function validityProblems(orderTill: Day, today: Day, wish: ValidityWish): Problem[] {
   const requestedTill = lastDayOf(wish, today)
   if (requestedTill === undefined) return []
-  if (requestedTill > original.validTill) return [{ reason: 'validity-exceeds-order' }]
+  if (requestedTill > orderTill) return [{ reason: 'validity-exceeds-order' }]
   return requestedTill < today ? [{ reason: 'param-invalid', detail: 'certificate.cert_validity' }] : []
 }
 
