@@ -39,7 +39,7 @@ const order = constantFrom(...Object.keys(productRules)).chain((product) =>
     commonName: productRules[product]!.addsSubdomains ? wildcardName : plainName,
     dnsNames: array(oneof({ weight: 3, arbitrary: plainName }, wildcardName, longName), { maxLength: 5 }),
     endsInDays: constantFrom(0, 30, 275, 500),
-    profile: constantFrom('2019', '2020', '2024'),
+    profile: constantFrom('2019' as const, '2020' as const, '2024' as const),
   }),
 )
 type Order = typeof order extends { generate: (...args: never[]) => { value: infer Value } } ? Value : never
@@ -109,7 +109,7 @@ it.skipIf(reason)(
     let id = 900_000
     const agrees = asyncProperty(wish, async ({ placed, commonName, dnsNames, hash, key }) => {
       const { product, profile, endsInDays } = placed
-      mock.configure({ profile: profile as '2019' })
+      mock.configure({ profile })
       mock.seed({
         orders: [
           { id: ++id, product, container: 14, commonName: placed.commonName, dnsNames: placed.dnsNames, endsInDays },

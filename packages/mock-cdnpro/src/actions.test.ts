@@ -1,4 +1,4 @@
-import { ControlError } from '@certtwin/mock-kit'
+import { ControlError, type Twin } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
 import { makeCertificate, setup, type TestClient, uploadBody } from './test-client.ts'
 
@@ -143,14 +143,15 @@ describe('an action that cannot be', () => {
   ])('%s %j says why', (name, input, message) => {
     const { mock } = setup()
     const before = mock.snapshot()
-    expect(() => mock.act(name, input)).toThrow(new ControlError(message))
+    const untyped: Twin<object> = mock // as somebody holds it who has no types
+    expect(() => untyped.act(name, input)).toThrow(new ControlError(message))
     expect(mock.snapshot()).toEqual(before)
   })
 
   test.each([
     [{ autoRenew: 'LE' }, 'deploy it to production first'],
     [{ autoRenew: 'LE', production: 1 }, 'take one that has host names and no wildcard among them'],
-  ])('renew-certificate of one that is %j says why', (changes, why) => {
+  ] as const)('renew-certificate of one that is %j says why', (changes, why) => {
     const { mock } = setup()
     const id = '00000000000000000000aa01'
     const { pem } = makeCertificate({ dnsNames: ['*.example.com'] })

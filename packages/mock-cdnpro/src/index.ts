@@ -4,6 +4,7 @@ export {
   type CdnProJournalEntry,
   type CdnProMock,
   type CdnProMockOptions,
+  type CdnProTypes,
   createCdnProMock,
 } from './mock.ts'
 export type { PasswordDiagnosis, SignatureDiagnosis } from './signature-diagnosis.ts'

@@ -1,4 +1,6 @@
-import { createTwin, type JournalEntry, type RateWindow, type Twin, type TwinOptions } from '@certtwin/mock-kit'
+import { createTwin, type JournalEntry, type RateWindow, type TwinOptions, type TypedTwin } from '@certtwin/mock-kit'
+import type { ActionInputs } from './control-actions.generated.ts'
+import type { Seed } from './control.generated.ts'
 import { definition } from './definition.ts'
 import type { DeploymentPace } from './domain/task-life.ts'
 import type { Account } from './entities.ts'
@@ -26,8 +28,15 @@ export interface CdnProJournalEntry extends JournalEntry {
 /** A user of the twin, and what it may do: everything, read only, or nothing. */
 export type CdnProAccount = Account
 
+/** What the verbs of the control plane take. */
+export interface CdnProTypes {
+  readonly settings: CdnProSettings
+  readonly seed: Seed
+  readonly actions: ActionInputs
+}
+
 /** A twin of the CDN Pro certificate API as it is behind the vendor's gateway, in process; `listen()` puts it on a port. */
-export interface CdnProMock extends Twin<CdnProSettings> {
+export interface CdnProMock extends TypedTwin<CdnProTypes> {
   /** The journal, oldest first. */
   readonly requests: readonly CdnProJournalEntry[]
   /** The users that the twin knows; the first one may do everything. */
@@ -53,5 +62,5 @@ export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
     rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
   }
   // The kit keeps operations as text; here they come from the document.
-  return Object.assign(createTwin(definition, settings, options), { accounts: seedAccounts }) as CdnProMock
+  return Object.assign(createTwin(definition, settings, options), { accounts: seedAccounts }) as unknown as CdnProMock
 }

@@ -6,6 +6,7 @@ export {
   type DigicertJournalEntry,
   type DigicertMock,
   type DigicertMockOptions,
+  type DigicertTypes,
 } from './mock.ts'
 export type { OperationId } from './operations.generated.ts'
 export type { ProfileName } from './profiles.ts'

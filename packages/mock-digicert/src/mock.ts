@@ -1,6 +1,7 @@
-import { createTwin, type JournalEntry, type RateWindow, type Twin, type TwinOptions } from '@certtwin/mock-kit'
+import { createTwin, type JournalEntry, type RateWindow, type TwinOptions, type TypedTwin } from '@certtwin/mock-kit'
 import { definition } from './definition.ts'
-import type { SeedApiKey } from './control.generated.ts'
+import type { ActionInputs } from './control-actions.generated.ts'
+import type { Seed, SeedApiKey } from './control.generated.ts'
 import type { KeyRestriction, Role } from './entities.ts'
 import type { DigicertSettings } from './env.ts'
 import type { Diagnosis } from './errors.ts'
@@ -37,8 +38,15 @@ export interface DigicertJournalEntry extends JournalEntry {
   readonly diagnosis: Diagnosis | undefined
 }
 
+/** What the verbs of the control plane take. */
+export interface DigicertTypes {
+  readonly settings: DigicertSettings
+  readonly seed: Seed
+  readonly actions: ActionInputs
+}
+
 /** A twin of the DigiCert CertCentral Services API, in process; `listen()` puts it on a port. */
-export interface DigicertMock extends Twin<DigicertSettings> {
+export interface DigicertMock extends TypedTwin<DigicertTypes> {
   /** The journal, oldest first. */
   readonly requests: readonly DigicertJournalEntry[]
   /** The keys that the twin knows; the first one may do everything. */
@@ -63,7 +71,7 @@ export function createDigicertMock(options: DigicertMockOptions = {}): DigicertM
   }
   const accounts: DigicertMock['accounts'] = [toAccount(apiKeys[0]), ...apiKeys.slice(1).map(toAccount)]
   // The kit keeps operations and diagnoses as text; here they come from the two unions.
-  return Object.assign(createTwin(definition, settings, options), { accounts }) as DigicertMock
+  return Object.assign(createTwin(definition, settings, options), { accounts }) as unknown as DigicertMock
 }
 
 function toAccount({ apiKey, userId, restriction = 0 }: SeedApiKey): DigicertAccount {

@@ -40,7 +40,7 @@ describe('changes of a status', () => {
     ['reissuePending', { reissue: { ageDays: 2 } }],
     ['needsApproval', { ageDays: 1 }],
     ['issued', { ageDays: 2 }],
-  ])('know when planted orders became %s', async (status, changed) => {
+  ] as const)('know when planted orders became %s', async (status, changed) => {
     const world = setup()
     const planted = { id: 500, product: 'ssl_basic', commonName: 'planted.example', container: 14, status, ...changed }
     world.mock.seed({ orders: [planted] })

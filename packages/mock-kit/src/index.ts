@@ -42,6 +42,7 @@ export { type ClockReading, type Snapshot, SnapshotError } from './state/snapsho
 export { StoreError, type StoreErrorCode } from './state/store-error.ts'
 export { hasChanges, Table, type TableOptions, type Tables } from './state/table.ts'
 export { createTwin, type Twin, type TwinOptions } from './twin.ts'
+export type { TwinTypes, TypedTwin, TypedWorld } from './typed-twin.ts'
 export { bodyProblems, type BodyProblem, type ValidationError, type Validator } from './validation.ts'
 export { defaultWorld, isWorldName, type Soil, type World } from './world.ts'
 export type { WorldControl } from './world-control.ts'

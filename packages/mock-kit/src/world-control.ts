@@ -43,16 +43,16 @@ export interface WorldControl<Settings> {
    */
   readonly reset: () => void
   /** Adds data under its natural keys. @throws ControlError when it cannot be read or contradicts the state */
-  readonly seed: (data: unknown) => void
+  seed(this: void, data: unknown): void
   readonly snapshot: () => Snapshot
   /** Puts a snapshot back and sets the clock. @throws SnapshotError when it is none of this twin */
   readonly restore: (snapshot: unknown) => void
   /** Begins the random sequence anew. */
   readonly setRandom: (seed: string) => void
   /** Changes the settings that are given. @throws ControlError when they cannot be read */
-  readonly configure: (change: unknown) => Settings
+  configure(this: void, change: unknown): Settings
   /** Lets something happen that no caller could do. @throws ControlError */
-  readonly act: (name: string, input?: unknown) => object
+  act(this: void, name: string, input?: unknown): object
 }
 
 /** The same thing from both sides: what requests see, and what tests hold. */

@@ -1,10 +1,11 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { ControlError } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
+import type { Seed } from '../control.generated.ts'
 import { chainOf, csrOf, errorsOf, member, privateKey, setup, type TestWorld } from '../test-world.ts'
 
 /** An account of its own with all that an order needs. */
-const company = {
+const company: Seed = {
   accounts: [{ id: 7 }],
   containers: [{ id: 70, accountId: 7, approvesAtOnce: true }],
   users: [{ id: 71, accountId: 7, role: 'administrator', firstName: 'Ada', lastName: 'Admin' }],
@@ -131,7 +132,7 @@ describe('a planted order', () => {
     ['reissuePending', undefined, 'order_not_issued'],
     ['revoked', undefined, 'order_is_revoked'],
     ['issued', -1, 'order_is_expired'],
-  ])('can be %s', async (status, endsInDays, expected) => {
+  ] as const)('can be %s', async (status, endsInDays, expected) => {
     const world = setup()
     world.mock.seed({ ...company, orders: [{ ...order, status, ...(endsInDays !== undefined && { endsInDays }) }] })
     expect(errorsOf(await world.duplicate({}, 500, planted))[0]).toMatch(new RegExp(`^${expected} `))
@@ -150,7 +151,7 @@ describe('a planted duplicate', () => {
     ['approved', 'approved', true],
     ['pending', 'pending', false],
     ['rejected', 'rejected', false],
-  ])('that is %s is listed so', async (status, listed, isIssued) => {
+  ] as const)('that is %s is listed so', async (status, listed, isIssued) => {
     const world = setup()
     world.mock.seed({ duplicates: [{ order: 112233, id: 1, status }] })
     const entry = member(await list(world, 112233), 'certificates', 0) as object
