@@ -32,7 +32,7 @@ const api: TwinApplication<DigicertWorld> = withChecks(routes, checks, answerErr
 export const app: TwinApplication<DigicertWorld> = {
   routes: [...api.routes, ...revocationStatus.routes],
   fetch(request, bindings) {
-    const isPublic = publicWorldOf(request.url) !== undefined
+    const isPublic = publicWorldOf(bindings.exchange.path) !== undefined
     // Those routes look at nothing that the checks would have found out.
     return isPublic ? revocationStatus.fetch(request, bindings) : api.fetch(request, bindings)
   },

@@ -46,8 +46,8 @@ export type Visit<State> = (
  * a request is kept as one character an octet, since it need not be text.
  */
 export interface PublicPart<W> {
-  /** The world that a URL names; undefined for a URL of the API. */
-  readonly worldOf: (url: string) => string | undefined
+  /** The world that a path names; undefined for a path of the API. It is asked on every request, so it had better be quick. */
+  readonly worldOf: (path: string) => string | undefined
   /** The twin is reached at an address from now on, and nobody has seen yet what the world holds. */
   readonly onPublished: (world: W) => void
 }

@@ -20,8 +20,8 @@ export interface Entered<W> {
 
 /** What happens around the application; each part may be absent. */
 export interface Surroundings<W> {
-  /** The world that a request belongs to. */
-  readonly enter: (request: Request) => Entered<W>
+  /** The world that a request belongs to: one that its path names in public, or that of its credentials. */
+  readonly enter: (request: Request, publicWorld: string | undefined) => Entered<W>
   readonly keepsJournal: boolean
   readonly onExchange: ((entry: JournalEntry) => void) | undefined
   readonly onError: ((error: unknown) => void) | undefined
@@ -32,7 +32,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   definition: TwinDefinition<State, Settings>,
   { enter, keepsJournal, onExchange, onError }: Surroundings<W>,
 ): Answer {
-  const { app, answersHead, headers } = definition
+  const { app, answersHead, headers, publicPart } = definition
   const operations = createOperationFinder(definition.operations)
   const masking = createMasking(definition.secrets)
 
@@ -60,8 +60,8 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   }
   const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method
-    const path = getPath(request)
-    const common = { ...headers, Date: httpDate(arrived.entered.world.clock.now()) }
+    const { path, entered } = arrived
+    const common = { ...headers, Date: httpDate(entered.world.clock.now()) }
     const passage = { ...arrived, exchange: createExchange(path, operations.find(method, path), body, common) }
     return finish(
       () => pass(request, passage),
@@ -70,24 +70,21 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   }
 
   return (request, arrival) => {
-    const entered = enter(request)
-    const arrived = { entered, arrival, startedMs: entered.world.clock.now(), startedUptimeMs: uptimeMs() }
+    const path = getPath(request)
+    const publicWorld = publicPart?.worldOf(path)
+    const entered = enter(request, publicWorld)
+    const arrived = { path, entered, arrival, startedMs: entered.world.clock.now(), startedUptimeMs: uptimeMs() }
     // Answers come at once where they can: a promise costs as much as a check.
     if (request.method === 'GET' || request.method === 'HEAD') return answer(request, noBody, arrived)
-    return readBody(request, encodingOf(request, definition)).then((body) => answer(request, body, arrived))
+    // Only what an API takes is text.
+    const encoding = publicWorld === undefined ? 'utf8' : 'latin1'
+    return readBody(request, encoding).then((body) => answer(request, body, arrived))
   }
-}
-
-/** Only what an API takes is text. */
-function encodingOf<State, Settings extends object>(
-  { url }: Request,
-  { publicPart }: TwinDefinition<State, Settings>,
-): 'utf8' | 'latin1' {
-  return publicPart?.worldOf(url) === undefined ? 'utf8' : 'latin1'
 }
 
 /** A request on its way, from when it came. */
 interface Arrived<W> {
+  readonly path: string
   readonly entered: Entered<W>
   readonly arrival: Arrival | undefined
   readonly startedMs: number

@@ -31,7 +31,7 @@ function setup(options: TwinOptions = {}) {
       },
     },
     publicPart: {
-      worldOf: (url) => /\/board\/(\w+)/.exec(url)?.[1],
+      worldOf: (path) => /^\/board\/(\w+)/.exec(path)?.[1],
       onPublished: ({ name, publicUrl }) => void published.push([name, publicUrl]),
     },
   }

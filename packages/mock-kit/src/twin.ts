@@ -129,23 +129,22 @@ export function createTwin<State, Settings extends object>(
   return twin
 }
 
-/** Finds the world of a request: named by the path in the public part, by the credentials elsewhere. */
+/** Finds the world of a request: the one that its path names in the public part, that of its credentials elsewhere. */
 function createEntrance<State, Settings extends object>(
-  { publicPart, worldOf }: TwinDefinition<State, Settings>,
+  { worldOf }: TwinDefinition<State, Settings>,
   worlds: Worlds<LivingWorld<State, Settings>>,
   store: Store | undefined,
   accounts: TwinOptions['accounts'],
-): (request: Request) => LivingWorld<State, Settings> {
+): (request: Request, publicWorld: string | undefined) => LivingWorld<State, Settings> {
   const first = worlds.enter(defaultWorld)
   const find = (name: string): LivingWorld<State, Settings> | undefined => {
     const hasBegun = worlds.names().includes(name) || store?.worlds().includes(name)
     return hasBegun ? worlds.enter(name) : undefined
   }
   const stateOf = (name: string): State | undefined => find(name)?.world.state
-  return ({ url, headers }) => {
-    const named = publicPart?.worldOf(url)
+  return ({ headers }, publicWorld) => {
     // Nobody begins a world by naming it there.
-    if (named !== undefined) return find(named) ?? first
+    if (publicWorld !== undefined) return find(publicWorld) ?? first
     return accounts === 'open' ? worlds.enter(worldOf(headers, first.world.state, stateOf)) : first
   }
 }
