@@ -41,10 +41,11 @@ export const definition: TwinDefinition<State, DigicertSettings> = {
   tables: (state) => state,
   validateSeed,
   plant(world, seed) {
+    const before = new Set(world.state.certificates.values())
     plantSeed(world.state, toSoil(world), seed)
-    publishUnseen(world)
+    publishUnseen(world, (certificate) => !before.has(certificate))
   },
-  publicPart: { worldOf: publicWorldOf, onPublished: publishUnseen },
+  publicPart: { worldOf: publicWorldOf, onPublished: (world) => publishUnseen(world) },
   actions,
   evidence: () => import('./evidence.generated.ts'),
 }

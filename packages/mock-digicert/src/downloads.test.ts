@@ -83,6 +83,13 @@ describe('a download', () => {
     expect(answer.headers.get('Content-Disposition')).toBe('attachment; filename="A _b____.zip"')
     expect(Object.keys(unzip(answer))).toEqual(['root.crt', 'intermediate.crt', 'A _b____.crt'])
   })
+
+  test.each(['root', 'Intermediate'])('has its own file also where it is called %s', async (commonName) => {
+    const { call, mock } = setup()
+    mock.seed({ orders: [{ id: 5, product: 'code_signing', commonName, container: 14, certificate: 6 }] })
+    const answer = await call('GET', '/certificate/6/download/format/default')
+    expect(Object.keys(unzip(answer))).toEqual(['root.crt', 'intermediate.crt', `${commonName}_.crt`])
+  })
 })
 
 describe('a format', () => {
@@ -197,6 +204,7 @@ describe('the download of an order', () => {
     ['/certificate/download/order/100003?format_type=pem_all', 100103],
     ['/certificate/download/order/100003?formatType=PEM_ALL&sub_id=', 100103],
     ['/certificate/download/order/100003/format/pem_all?sub_id=001', 100203],
+    ['/certificate/download/order/100003?format_type=&formatType=pem_all&sub_id=&subId=001', 100203],
     ['/certificate/download/order/100003?formatType=pem_all&subId=002', 100303],
     ['/certificate/download/order/100003/format/pem_all?formatType=doc&subId=2', 100303],
   ])('%s is that of certificate %s', async (path, id) => {

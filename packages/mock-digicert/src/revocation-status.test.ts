@@ -9,6 +9,7 @@ import { createDigicertMock, type DigicertMock, type DigicertMockOptions } from 
 import { errorsOf, member, setup, start, type TestWorld } from './test-world.ts'
 
 const publicUrl = 'http://twin.example:4010'
+const newOrder = { orders: [{ id: 5, product: 'ssl_basic', commonName: 'a.example', container: 14, certificate: 6 }] }
 
 /** What a certificate says about where its status is told. */
 async function addressesOf({ call }: Pick<TestWorld, 'call'>, id: number, apiKey?: string): Promise<string[]> {
@@ -51,9 +52,7 @@ describe('a certificate', () => {
   test('names list and responder of its world where the twin has an address, seeds too', async () => {
     const world = setup({ publicUrl: `${publicUrl}/` })
     await world.duplicate({ common_name: 'www.digicert.com', dns_names: [] }, 1234567)
-    world.mock.seed({
-      orders: [{ id: 5, product: 'ssl_basic', commonName: 'a.example', container: 14, certificate: 6 }],
-    })
+    world.mock.seed(newOrder)
     for (const id of [100101, 6])
       expect(await addressesOf(world, id)).toEqual([`${publicUrl}/crl/default.crl`, `${publicUrl}/ocsp/default`])
     for (const id of [987654320, 987654321])
@@ -104,6 +103,19 @@ describe('a certificate', () => {
     onTestFinished(() => second.mock.close())
     onTestFinished((await second.mock.listen()).close)
     expect((await second.call('GET', '/certificate/100101/download/format/pem')).text).toBe(text)
+    second.mock.seed(newOrder)
+    expect((await second.call('GET', '/certificate/100101/download/format/pem')).text).toBe(text)
+    expect(await addressesOf(second, 6)).toHaveLength(2)
+  })
+
+  test('of a snapshot stays without address when it was seen without, until a reset', async () => {
+    const world = setup()
+    const { text } = await world.call('GET', '/certificate/100101/download/format/pem')
+    world.mock.restore(world.mock.snapshot())
+    onTestFinished((await world.mock.listen()).close)
+    expect((await world.call('GET', '/certificate/100101/download/format/pem')).text).toBe(text)
+    world.mock.reset()
+    expect(await addressesOf(world, 100101)).toHaveLength(2)
   })
 
   test('has a public URL that is none refused', () => {

@@ -108,6 +108,16 @@ describe('the address of a twin', () => {
     expect(() => setup({ publicUrl })).toThrow('The publicUrl must be a URL such as http://twin.example:4010.')
   })
 
+  it('is not told to a world that a snapshot brings back, but to one that began anew', async () => {
+    const { twin, published } = setup()
+    twin.restore(twin.snapshot())
+    onTestFinished((await twin.listen()).close)
+    expect(published).toEqual([])
+    twin.reset()
+    onTestFinished((await twin.listen()).close)
+    expect(published).toHaveLength(1)
+  })
+
   it('is not told to a world that a data file brings back, since somebody has seen it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'certtwin-public-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))

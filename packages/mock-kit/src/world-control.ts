@@ -122,12 +122,14 @@ type StateVerb = 'reset' | 'seed' | 'snapshot' | 'restore' | 'act'
 function stateVerbs<State, Settings extends object>(
   definition: TwinDefinition<State, Settings>,
   { world, reset }: Core<State, Settings>,
-  { save, replace }: Keeping,
+  keeping: Keeping,
 ): Pick<WorldControl<Settings>, StateVerb> {
+  const { save, replace } = keeping
   const tables = (): Tables => definition.tables(world.state)
   return {
     reset() {
       reset()
+      keeping.isResumed = false
       replace()
     },
     seed(data) {
@@ -140,6 +142,7 @@ function stateVerbs<State, Settings extends object>(
       requireTime(snapshot)
       atomically(tables(), () => restoreRows(tables(), snapshot))
       moveClock(world.clock, snapshot.clock)
+      keeping.isResumed = true
       replace()
     },
     act(action, input = {}) {

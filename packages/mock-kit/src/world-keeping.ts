@@ -8,8 +8,8 @@ import type { Core } from './world-core.ts'
 
 /** Keeps a world in a data file: what a method keeps is on disk when it returns. */
 export interface Keeping {
-  /** The world was brought back from a data file: somebody has seen what it holds. */
-  readonly isResumed: boolean
+  /** The world was brought back, from a data file or by a snapshot: somebody has seen what it holds. */
+  isResumed: boolean
   /** After a request: keeps what it changed, if it changed anything. @throws StoreError */
   readonly commit: () => void
   /** After a verb of the control plane, which may have moved the clock alone. @throws StoreError */

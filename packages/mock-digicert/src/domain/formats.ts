@@ -94,12 +94,17 @@ function zipOf(extension: string, parts: readonly Part[]): Format {
     pack(goods) {
       const fflate = loadFflate()
       const files = parts.map((part) => [
-        `${part === 'leaf' ? goods.leafName : part}.${extension}`,
+        `${part === 'leaf' ? fileNameBesideIssuers(goods) : part}.${extension}`,
         fflate.strToU8(pemPart(goods, part)),
       ])
       return fflate.zipSync(Object.fromEntries(files), { mtime: zipTime() })
     },
   }
+}
+
+/** What is no domain may be called like an issuer, and not every system keeps names apart by case. */
+function fileNameBesideIssuers({ leafName }: Goods): string {
+  return everything.some((part) => part === leafName.toLowerCase()) ? `${leafName}_` : leafName
 }
 
 function pemPart({ chain: [leaf, intermediate, root], lineEnd }: Goods, part: Part): string {

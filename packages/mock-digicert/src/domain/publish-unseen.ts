@@ -1,12 +1,21 @@
+import type { Certificate } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { isIssued, isSeen } from './issuance.ts'
 import { type PublishedWorld, withAddress } from './publication.ts'
 
-/** Lets certificates carry the address of their world that nobody has seen without it. What somebody has seen never changes. */
-export function publishUnseen(world: PublishedWorld & Pick<DigicertWorld, 'state'>): void {
+/**
+ * Lets certificates carry the address of their world that nobody has seen without it. What somebody has seen never changes.
+ *
+ * @param isMeant - those to look at; who saw one in another process is not known here
+ */
+export function publishUnseen(
+  world: PublishedWorld & Pick<DigicertWorld, 'state'>,
+  isMeant: (certificate: Certificate) => boolean = () => true,
+): void {
   const { certificates } = world.state
+  if (world.publicUrl === undefined) return
   for (const certificate of certificates.values()) {
-    if (world.publicUrl === undefined || !isIssued(certificate)) continue
+    if (!isIssued(certificate) || !isMeant(certificate)) continue
     const { issuance } = certificate
     if (issuance.published === undefined && !isSeen(issuance))
       certificates.set(certificate.id, { ...certificate, issuance: withAddress(world, issuance) })

@@ -44,7 +44,7 @@ certificates.get('/certificate/:certificate_id/download/platform/:platform_id', 
 certificates.get('/certificate/download/order/:order_id', (context) => {
   const { order_id: id } = context.req.param()
   const { format_type, formatType } = context.req.query()
-  return answerFile(context, certificateOf(context, id), { format: format_type ?? formatType })
+  return answerFile(context, certificateOf(context, id), { format: format_type || formatType })
 })
 
 certificates.get('/certificate/download/order/:order_id/format/:format_type', (context) => {
@@ -56,7 +56,7 @@ certificates.get('/certificate/download/order/:order_id/format/:format_type', (c
 function certificateOf(context: Context<DigicertEnv>, orderId: string): Certificate {
   const { state } = context.env.world
   const { sub_id, subId } = context.req.query()
-  return certificateOfOrder(state, findOrder(state, context.env.caller, orderId), sub_id ?? subId)
+  return certificateOfOrder(state, findOrder(state, context.env.caller, orderId), sub_id || subId)
 }
 
 function answerFile(context: Context<DigicertEnv>, certificate: Certificate, packing: Packing): Response {
