@@ -1,14 +1,15 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createDigicertMock, type DigicertMockOptions } from '@certtwin/mock-digicert'
 import { describe, expect, it } from 'vitest'
-import { cannotRun, run, temporaryFolder } from './programs.ts'
+import { cannotRun, isInstalled, run, temporaryFolder } from './programs.ts'
+import { readZip } from './zip-reader.ts'
 
 // Downloads, opened by the programs that people open them with.
 
 const zone = 'Asia/Kathmandu'
 const reason = cannotRun('openssl')
-const noUnzip = cannotRun('unzip')
 
 function setup(options: DigicertMockOptions = {}) {
   const folder = temporaryFolder()
@@ -47,14 +48,21 @@ describe.skipIf(reason !== undefined)(`a bundle, judged by openssl${note(reason)
   })
 })
 
-describe.skipIf(noUnzip !== undefined)(`a zip file, judged by unzip${note(noUnzip)}`, () => {
+describe('a zip file', () => {
   it.each([
     ['default', ['root.crt', 'intermediate.crt', '__wild_example_net.crt']],
     ['default_cer', ['root.cer', 'intermediate.cer', '__wild_example_net.cer']],
     ['apache', ['intermediate.crt', '__wild_example_net.crt']],
   ])('in format %s is whole and holds %j', async (format, files) => {
-    const { save, call } = setup()
+    const { save, call, read } = setup()
     await save(format, 'files.zip')
+    const entries = readZip(await read('files.zip'))
+    expect(entries.map(({ name }) => name)).toEqual(files)
+    const [leaf, issuer] = entries.toReversed().map(({ content }) => new X509Certificate(content))
+    expect(leaf!.checkIssued(issuer!)).toBe(true)
+    expect(leaf!.subject).toContain('CN=*.wild.example.net')
+    // No system has to have it, but where it is it has its say.
+    if (!isInstalled('unzip')) return
     expect(await call('unzip', '-t', 'files.zip')).toContain('No errors detected')
     expect((await call('unzip', '-Z1', 'files.zip')).trim().split('\n')).toEqual(files)
   })
@@ -72,5 +80,7 @@ describe.skipIf(noUnzip !== undefined)(`a zip file, judged by unzip${note(noUnzi
       else process.env['TZ'] = before
     }
     expect(await read('there.zip')).toEqual(await read('here.zip'))
+    const noonOfNewYear2000 = 0x28216000 // 20 years after 1980, month 1, day 1, hour 12
+    expect(readZip(await read('here.zip')).map(({ dosTime }) => dosTime)).toEqual(Array(3).fill(noonOfNewYear2000))
   })
 })

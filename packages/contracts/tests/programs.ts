@@ -19,6 +19,11 @@ export function cannotRun(...programs: readonly string[]): string | undefined {
   return absent.length === 0 ? undefined : `not installed: ${absent.join(', ')}`
 }
 
+/** Whether this machine has a program. For a judge beside others, which no machine has to have, in CI neither. */
+export function isInstalled(program: string): boolean {
+  return missing([program]).length === 0
+}
+
 /** Runs a program without a shell and without blocking the twins in this process; fails when it exits non-zero. */
 export const run: (
   program: string,
