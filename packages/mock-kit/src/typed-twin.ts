@@ -9,7 +9,7 @@ export interface TwinTypes {
 }
 
 /** What an action takes; it may be left out where all of it may. */
-type ActionInput<Input> = Record<never, never> extends Input ? [input?: Input] : [input: Input]
+type ActionInput<Input> = Partial<Input> extends Input ? [input?: Input] : [input: Input]
 
 interface TypedVerbs<Types extends TwinTypes> {
   /** Adds data under its natural keys. @throws ControlError when it cannot be read or contradicts the state */
