@@ -39,8 +39,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   const run = (request: Request, passage: Passage<W>): Response | Promise<Response> => {
     const { world, commit } = passage.entered
     const response = app.fetch(request, { world, exchange: passage.exchange, operations })
-    if (response instanceof Promise) return response.then((answered) => committed(answered, commit))
-    return committed(response, commit)
+    return response instanceof Promise ? response.then((each) => committed(each, commit)) : committed(response, commit)
   }
   const pass = (request: Request, passage: Passage<W>): Response | Promise<Response> => {
     const { exchange, entered } = passage
@@ -60,9 +59,9 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   }
   const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method
-    const { path, entered } = arrived
-    const common = { ...headers, Date: httpDate(entered.world.clock.now()) }
-    const passage = { ...arrived, exchange: createExchange(path, operations.find(method, path), body, common) }
+    const common = { ...headers, Date: httpDate(arrived.entered.world.clock.now()) }
+    const operation = operations.find(method, arrived.path)
+    const passage = { ...arrived, exchange: createExchange(arrived.path, operation, body, common) }
     return finish(
       () => pass(request, passage),
       () => record(request, passage),
@@ -76,10 +75,13 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     const arrived = { path, entered, arrival, startedMs: entered.world.clock.now(), startedUptimeMs: uptimeMs() }
     // Answers come at once where they can: a promise costs as much as a check.
     if (request.method === 'GET' || request.method === 'HEAD') return answer(request, noBody, arrived)
-    // Only what an API takes is text.
-    const encoding = publicWorld === undefined ? 'utf8' : 'latin1'
-    return readBody(request, encoding).then((body) => answer(request, body, arrived))
+    return readBody(request, encodingIn(publicWorld)).then((body) => answer(request, body, arrived))
   }
+}
+
+/** Only what an API takes is text. */
+function encodingIn(publicWorld: string | undefined): 'utf8' | 'latin1' {
+  return publicWorld === undefined ? 'utf8' : 'latin1'
 }
 
 /** A request on its way, from when it came. */
