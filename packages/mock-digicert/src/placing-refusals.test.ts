@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { body, fast, invalid, missing, setupShop, withCertificate } from './test-shop.ts'
-import { errorsOf } from './test-world.ts'
+import { csrOf, errorsOf } from './test-world.ts'
 
 describe('the validity of an order', () => {
   const none = { validity_years: undefined }
@@ -151,6 +151,16 @@ describe('an order is refused', () => {
     ])
     const small = await place(withCertificate({ ...named, server_platform: { id: 52 } }), fast, 'code_signing')
     expect(errorsOf(small)).toEqual(['csr_invalid_key_size ~ The CSR key size is not allowed.'])
+  })
+
+  test.each(['   ', 'x'.repeat(65)])('for code signing for %j', async (name) => {
+    const { place } = setupShop()
+    const changes = { common_name: name, csr: csrOf('P-256'), server_platform: { id: 52 } }
+    expect(errorsOf(await place(withCertificate(changes), fast, 'code_signing'))).toEqual([
+      `invalid_dns_name|${name.trim()} ~ ${name.trim()} is not a valid domain name.`,
+    ])
+    const longest = { ...changes, common_name: 'x'.repeat(64) }
+    expect((await place(withCertificate(longest), fast, 'code_signing')).status).toBe(201)
   })
 })
 

@@ -52,8 +52,10 @@ export function nameSyntaxProblems(product: Product, { commonName, dnsNames }: N
   return all.map((detail) => ({ reason: 'name-invalid', detail }))
 }
 
+/** An organization's name is any text that there is something of, and that fits into a certificate. */
 function isCommonName(name: string, product: Product): boolean {
-  return product.isCodeSigning || (name.length <= maxCommonName && isName(name, product))
+  if (name.length > maxCommonName) return false
+  return product.isCodeSigning ? name !== '' : isName(name, product)
 }
 
 function commonNameProblems(product: Product, original: Names, name: string): Problem[] {
