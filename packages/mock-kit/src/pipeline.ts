@@ -4,7 +4,7 @@ import { uptimeMs } from './clock.ts'
 import type { TwinDefinition } from './definition.ts'
 import { createExchange, type Exchange, type RequestBody } from './exchange.ts'
 import { inject } from './faults/inject.ts'
-import type { Answer, Arrival } from './fetch.ts'
+import type { Arrival } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import { createMasking } from './journal/mask.ts'
 import { createRecord, toEntry } from './journal/record.ts'
@@ -27,11 +27,14 @@ export interface Surroundings<W> {
   readonly onError: ((error: unknown) => void) | undefined
 }
 
+/** Answers a request in the world that it has entered: the one that is given, or else the one that it belongs to. */
+export type AnswerIn<W> = (request: Request, arrival?: Arrival, given?: Entered<W>) => Response | Promise<Response>
+
 /** The way of a request through a twin: journal, then faults, then the application. */
 export function createAnswer<State, Settings extends object, W extends World<State, Settings>>(
   definition: TwinDefinition<State, Settings>,
   { enter, keepsJournal, onExchange, onError }: Surroundings<W>,
-): Answer {
+): AnswerIn<W> {
   const { app, answersHead, headers, publicPart } = definition
   const operations = createOperationFinder(definition.operations)
   const masking = createMasking(definition.secrets)
@@ -68,10 +71,10 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     )
   }
 
-  return (request, arrival) => {
+  return (request, arrival, given) => {
     const path = getPath(request)
     const publicWorld = publicPart?.worldOf(path)
-    const entered = enter(request, publicWorld)
+    const entered = given ?? enter(request, publicWorld)
     const arrived = { path, entered, arrival, startedMs: entered.world.clock.now(), startedUptimeMs: uptimeMs() }
     // Answers come at once where they can: a promise costs as much as a check.
     if (request.method === 'GET' || request.method === 'HEAD') return answer(request, noBody, arrived)

@@ -25,6 +25,28 @@ async function notesOf(response: Promise<Response>): Promise<string[]> {
   return notes.map(({ text }) => text)
 }
 
+describe('a world in the hands of a test', () => {
+  it('answers in process, whatever the credentials, and shows what happened there and nowhere else', async () => {
+    const { twin } = setupNotes()
+    const mine = twin.world('mine')
+    expect((await mine.fetch(post('only here'))).status).toBe(201)
+    expect(mine.requests.map(({ world }) => world)).toEqual(['mine'])
+    expect(twin.requests).toEqual([])
+    expect(twin.world('mine').requests).toHaveLength(1)
+    expect(await notesOf(twin.fetch(new Request(notesUrl, { headers: { 'x-key': notesKey } })))).not.toContain(
+      'only here',
+    )
+  })
+
+  it('puts the faults of that world in the way', async () => {
+    const { twin } = setupNotes()
+    const mine = twin.world('mine')
+    mine.faults.add({ kind: 'reset' })
+    await expect(mine.fetch(post('lost'))).rejects.toThrow(TypeError)
+    expect((await twin.fetch(post('arrives'))).status).toBe(201)
+  })
+})
+
 describe('options that cannot be', () => {
   it('are refused in a sentence', () => {
     const settings = { mood: 'angry' } as unknown as { mood: 'good' }

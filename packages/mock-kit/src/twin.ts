@@ -9,7 +9,7 @@ import type { JournalEntry } from './journal/entry.ts'
 import type { JournalLimits } from './journal/journal.ts'
 import { createAddress } from './listen/address.ts'
 import { listenTwin, type TwinListening, type TwinListenOptions } from './listen/listen-twin.ts'
-import { createAnswer } from './pipeline.ts'
+import { type AnswerIn, createAnswer } from './pipeline.ts'
 import { openStore, type Store } from './state/store.ts'
 import { defaultWorld, isWorldName, type World } from './world.ts'
 import { createLivingWorld, type LivingWorld, type WorldControl } from './world-control.ts'
@@ -55,6 +55,12 @@ export interface TwinOptions {
 
 type Schemas = components['schemas']
 
+/** A world in the hands of a test. */
+export interface WorldHandle<Settings> extends WorldControl<Settings> {
+  /** Answers a request in this world in process, whichever world its credentials would open. */
+  readonly fetch: Fetch
+}
+
 /** A running twin of an API, in process; the verbs of the default world are its own. */
 export interface Twin<Settings> extends WorldControl<Settings> {
   /** Answers a request in process; a fault of the wire becomes what `fetch` would throw. */
@@ -66,7 +72,7 @@ export interface Twin<Settings> extends WorldControl<Settings> {
   /** Lets go of the data file, if there is one; the twin is not to be used any more. */
   readonly close: () => void
   /** A world by its name; it begins when it is first entered. @throws ControlError for a name that no world can have */
-  readonly world: (name?: string) => WorldControl<Settings>
+  readonly world: (name?: string) => WorldHandle<Settings>
   /** The worlds in memory, the default one first. */
   readonly worlds: () => string[]
   /** The routes that the application really has, for the generated list of what is supported. */
@@ -108,7 +114,7 @@ export function createTwin<State, Settings extends object>(
     get settings() {
       return first.control.settings
     },
-    answer,
+    answer: (request, arrival) => answer(request, arrival),
     fetch: (request) => fetch(request),
     async listen(listenOptions) {
       const listening = await listenTwin(twin, definition.headerNames, options, listenOptions)
@@ -117,7 +123,7 @@ export function createTwin<State, Settings extends object>(
       return listening
     },
     close: () => store?.close(),
-    world: (name = defaultWorld) => worlds.enter(readWorldName(name)).control,
+    world: (name = defaultWorld) => takeInHand(worlds.enter(readWorldName(name)), answer),
     worlds: worlds.names,
     routes: definition.app.routes,
     health: () => describe(definition, first.world, worlds.names()),
@@ -127,6 +133,19 @@ export function createTwin<State, Settings extends object>(
   const inProcess = withFetchFailures(answer)
   const fetch = options.control === false ? inProcess : withControlPlane(inProcess, { twin, onError })
   return twin
+}
+
+/** With the getters as they are: a copy would keep what they said once. */
+function takeInHand<State, Settings>(
+  living: LivingWorld<State, Settings>,
+  answer: AnswerIn<World<State, Settings>>,
+): WorldHandle<Settings> {
+  const fetch = withFetchFailures((request, arrival) => answer(request, arrival, living))
+  const control = Object.defineProperties(
+    {},
+    Object.getOwnPropertyDescriptors(living.control),
+  ) as WorldControl<Settings>
+  return Object.assign(control, { fetch })
 }
 
 /** Finds the world of a request: the one that its path names in the public part, that of its credentials elsewhere. */

@@ -1,5 +1,4 @@
-import type { Twin } from './twin.ts'
-import type { WorldControl } from './world-control.ts'
+import type { Twin, WorldHandle } from './twin.ts'
 
 /** What only one twin knows the types of: its settings, its seed data, and the input of each of its actions. */
 export interface TwinTypes {
@@ -25,7 +24,7 @@ interface TypedVerbs<Types extends TwinTypes> {
 }
 
 /** A world of a twin, with the types of that twin; the kit itself judges what it gets and needs none. */
-export type TypedWorld<Types extends TwinTypes> = Omit<WorldControl<Types['settings']>, keyof TypedVerbs<Types>> &
+export type TypedWorld<Types extends TwinTypes> = Omit<WorldHandle<Types['settings']>, keyof TypedVerbs<Types>> &
   TypedVerbs<Types>
 
 /** A twin with types of its own. */
