@@ -184,14 +184,22 @@ function openWorlds<State, Settings extends object>(
     journal: journal === false ? { entries: 0 } : journal,
   }
   const given = { seed, hasClock: givenClock !== undefined }
+  let first: LivingWorld<State, Settings> | undefined
   const create = (name: string, worldClock: TwinClock): LivingWorld<State, Settings> => {
-    const core = createCore(definition, worldOptions, name, worldClock)
+    // All worlds of a data file follow from the seed that it began with, whatever is given at a later start.
+    const core = createCore(
+      definition,
+      { ...worldOptions, seed: first?.world.seed ?? worldOptions.seed },
+      name,
+      worldClock,
+    )
     const keeping = store === undefined ? forgoKeeping(definition, core) : keepWorld(definition, core, store, given)
     return createLivingWorld(definition, core, keeping)
   }
   const origin = clock.fork()
   try {
-    return createWorlds(create(defaultWorld, clock), create, origin)
+    first = create(defaultWorld, clock)
+    return createWorlds(first, create, origin)
   } catch (error) {
     // The lock on the file would last until the garbage collector comes by.
     store?.close()

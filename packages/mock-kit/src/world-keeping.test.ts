@@ -7,7 +7,7 @@ import { createManualClock } from './clock.ts'
 import { type ClockReading, SnapshotError } from './state/snapshot.ts'
 import { openStore } from './state/store.ts'
 import { notesDefinition, type NotesSetup, notesKey, setupNotes } from './test-twin.ts'
-import { createTwin, type TwinOptions } from './twin.ts'
+import { createTwin, type Twin, type TwinOptions } from './twin.ts'
 import type { ClockChange } from './world-control.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'certtwin-keeping-'))
@@ -70,17 +70,25 @@ describe('a twin with a data file', () => {
     expect(await textOf(restart().list())).toContain('"text":"kept"')
   })
 
-  it('is refused in a sentence when somebody wrote into what is kept of a world', async () => {
-    const { data, first, restart } = setup()
-    await first.add('kept')
-    const spoil = (): void => {
-      const db = new DatabaseSync(data)
-      db.exec(`update worlds set meta = '{"clock":{},"random":{"seed":1},"authoritySeed":"x"}'`)
-      db.close()
-    }
-    first.twin.close()
-    spoil()
-    expect(() => restart()).toThrow(`${data} is damaged or no data file of a twin: give another file, or a new name.`)
+  const time = '{"now":"2023-04-04T12:53:25Z","running":false,"aheadMs":0}'
+  const random = '{"seed":"a","position":0}'
+  it.each([
+    [`update worlds set meta = '{"clock":${time},"random":{"seed":1},"authoritySeed":"x"}'`],
+    [`update worlds set meta = '{"clock":${time},"random":{"seed":"a","position":-5},"authoritySeed":"x"}'`],
+    [`update worlds set meta = '{"clock":{},"random":${random},"authoritySeed":"x"}'`],
+    [`update entities set entity = 'null'`],
+    [`update entities set key = 'null'`],
+    [`update entities set name = 'toString'`],
+  ])('is refused in a sentence when somebody wrote into what is kept of a world: %s', (change) => {
+    const data = join(folder, `${++files}.db`)
+    const start = (): Twin<object> => createTwin(notesDefinition, { mood: 'good' }, { data })
+    const twin = start()
+    twin.seed({ notes: ['kept'] })
+    twin.close()
+    const db = new DatabaseSync(data)
+    db.exec(change)
+    db.close()
+    expect(start).toThrow(`${data} is damaged or no data file of a twin: give another file, or a new name.`)
   })
 
   it('keeps worlds apart, and loads one when it is entered', async () => {
@@ -149,6 +157,19 @@ describe('what a twin began with', () => {
     first.twin.setRandom('another')
     const { add } = restart()
     expect(await textOf(add('again'))).toBe(next)
+  })
+
+  it('is what later worlds follow from, also where the seed was left out in between', () => {
+    const data = join(folder, `${++files}.db`)
+    const start = (options: TwinOptions): Twin<object> =>
+      createTwin(notesDefinition, { mood: 'good' }, { data, ...options })
+    start({ seed: 'one' }).close()
+    const without = start({})
+    without.world('abc').seed({ notes: ['later'] })
+    without.close()
+    const again = start({ seed: 'one' })
+    expect(JSON.stringify(again.world('abc').snapshot())).toContain('later')
+    again.close()
   })
 
   it('puts no world into the file that was only looked into', async () => {

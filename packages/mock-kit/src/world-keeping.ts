@@ -1,6 +1,6 @@
-import { recordClock, resumeClock } from './clock.ts'
+import { type ClockRecord, recordClock, resumeClock, type TwinClock } from './clock.ts'
 import type { TwinDefinition } from './definition.ts'
-import { ofOtherSeed } from './state/store-error.ts'
+import { ofOtherSeed, unreadable } from './state/store-error.ts'
 import type { Store, WorldMeta } from './state/store.ts'
 import { hasChanges, settle } from './state/table.ts'
 import { defaultWorld } from './world.ts'
@@ -44,7 +44,7 @@ export function keepWorld<State, Settings extends object>(
   if (stored !== undefined) {
     if (given.seed !== undefined && given.seed !== stored.authoritySeed) throw ofOtherSeed(store.file)
     resume({ ...stored.random, authoritySeed: stored.authoritySeed })
-    if (!given.hasClock) resumeClock(world.clock, stored.clock)
+    if (!given.hasClock) resumeStoredClock(world.clock, stored.clock, store.file)
   }
   const meta = (): WorldMeta => ({
     clock: recordClock(world.clock),
@@ -66,5 +66,14 @@ export function keepWorld<State, Settings extends object>(
     commit() {
       if (hasChanges(tables(world.state))) save()
     },
+  }
+}
+
+/** A time that no clock can show was written by somebody else. */
+function resumeStoredClock(clock: TwinClock, stored: ClockRecord, file: string): void {
+  try {
+    resumeClock(clock, stored)
+  } catch (error) {
+    throw unreadable(file, error)
   }
 }

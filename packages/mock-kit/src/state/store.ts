@@ -142,9 +142,9 @@ function load({ meta, entities }: Statements, file: string, world: string, table
   const found = meta.get(world)
   if (found === undefined) return undefined
   const rows = entities.all(world).map(({ name, key, entity }) => ({
-    table: tables[String(name)] ?? unknownTable(file),
-    key: parse(file, key) as string | number,
-    entity: parse(file, entity) as object,
+    table: Object.hasOwn(tables, String(name)) ? tables[String(name)]! : misread(file),
+    key: readKey(file, key),
+    entity: readEntity(file, entity),
   }))
   const worldMeta = parse(file, found['meta'])
   if (!isWorldMeta(worldMeta)) throw unreadable(file)
@@ -158,11 +158,26 @@ function load({ meta, entities }: Statements, file: string, world: string, table
 function isWorldMeta(value: unknown): value is WorldMeta {
   if (!isRecord(value) || !isRecord(value['clock']) || !isRecord(value['random'])) return false
   const { seed, position } = value['random']
-  return typeof value['authoritySeed'] === 'string' && typeof seed === 'string' && Number.isSafeInteger(position)
+  return (
+    typeof value['authoritySeed'] === 'string' &&
+    typeof seed === 'string' &&
+    Number.isSafeInteger(position) &&
+    Number(position) >= 0
+  )
 }
 
-function unknownTable(file: string): never {
+function misread(file: string): never {
   throw unreadable(file)
+}
+
+function readKey(file: string, text: unknown): string | number {
+  const key = parse(file, text)
+  return typeof key === 'string' || typeof key === 'number' ? key : misread(file)
+}
+
+function readEntity(file: string, text: unknown): object {
+  const entity = parse(file, text)
+  return isRecord(entity) ? entity : misread(file)
 }
 
 function parse(file: string, text: unknown): unknown {
