@@ -95,6 +95,14 @@ describe('the mask of a request', () => {
     for (const name of ['www-authenticate', 'idempotency-key', 'x-monkey']) expect(header(name, 'known')).toBe('known')
   })
 
+  it('hides in a header what it hides in a text', () => {
+    const { header } = setup()
+    expect(header('Referer', 'http://x/?api_key=swordfish')).toBe('http://x/?api_key=***')
+    expect(header('x-note', '{"password":"swordfish"}')).toBe('{"password":"***"}')
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    expect(header('x-note', privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'))).toBe('***')
+  })
+
   it('hides every one of several headers of the same name', () => {
     const { text } = setup([
       ['x-key', 'first-secret'],
@@ -126,6 +134,14 @@ describe('the mask of a request', () => {
       'http://x/?apikey=swordfish&access-key=b&session_token=c',
       'http://x/?apikey=***&access-key=***&session_token=***',
     ],
+    [String.raw`{"a":"{\"password\":\"sword\\\"fish\",\"x\":1}"}`, String.raw`{"a":"{\"password\":\"***\",\"x\":1}"}`],
+    [String.raw`{"a":"{\"api_key\" : \"sword`, String.raw`{"a":"{\"api_key\" : \"***\"`],
+    [
+      'http://x/?filters[password]=swordfish&filters%5Btoken%5D=b',
+      'http://x/?filters[password]=***&filters%5Btoken%5D=***',
+    ],
+    ['http://x/?api%5Fkey=swordfish;a=1&b=2', 'http://x/?api%5Fkey=***&b=2'],
+    ['http://x/?b=1;api_key=swordfish', 'http://x/?b=1;api_key=***'],
     ['{"key_size":2048,"monkey":"known","tokens":"known"}', '{"key_size":2048,"monkey":"known","tokens":"known"}'],
     ['{"passwords":"known","my password":1}', '{"passwords":"known","my password":1}'],
   ])('hides the value of a secret member: %s', (given, safe) => {
@@ -242,6 +258,22 @@ describe('a private key in another coat', () => {
       expect(safe).toContain('before')
       // Nothing is left of what stands in the middle of the key.
       expect(safe).not.toContain(coat.slice(coat.length / 2, coat.length / 2 + 40))
+    }
+  })
+
+  it.each([
+    ['P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, ['pkcs8', 'sec1']],
+    ['P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey, ['pkcs8', 'sec1']],
+    ['P-521', generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey, ['pkcs8', 'sec1']],
+    ['Ed25519', generateKeyPairSync('ed25519').privateKey, ['pkcs8']],
+    ['RSA', generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, ['pkcs8', 'pkcs1']],
+    ['RSA', generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey, ['pkcs8', 'pkcs1']],
+  ] as const)('is hidden without a label, whatever its kind is: %s', (_, key, types) => {
+    for (const type of types) {
+      const der = key.export({ type, format: 'der' } as { type: 'pkcs8'; format: 'der' })
+      const coats = [0, 1, 2].map((offset) => Buffer.concat([Buffer.alloc(offset), der]).toString('base64'))
+      for (const coat of [...coats, der.toString('base64url'), der.toString('hex'), der.toString('hex').toUpperCase()])
+        expect(setup().text(`{"odd":"${coat}"}`)).toBe('{"odd":"***"}')
     }
   })
 

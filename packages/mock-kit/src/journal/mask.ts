@@ -35,25 +35,30 @@ export function createMasking({ headers }: SecretPlaces): Masking {
       for (const spellings of secrets) safe = withoutSpellings(safe, spellings, masked)
       return safe
     }
-    return {
-      header: (name, value) => (isSecret(name) ? masked : withoutSecrets(value)),
-      text: (text) => withoutPrivateKeys(withoutMembers(withoutSecrets(text))),
-    }
+    // Headers carry URLs and JSON too, and a key by a name that nobody thought of.
+    const text = (given: string): string => withoutPrivateKeys(withoutMembers(withoutSecrets(given)))
+    return { header: (name, value) => (isSecret(name) ? masked : text(value)), text }
   }
 }
 
 const named = String.raw`[\w-]*(?:${secretName})`
 const jsonMember = new RegExp(String.raw`("${named}"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[\w.+-]+)`, 'gis')
-const parameter = new RegExp(String.raw`((?:^|[?&])${named}=)[^&#]+`, 'gi')
+/** In JSON that is a text of JSON itself. */
+const nestedMember = new RegExp(String.raw`((\\+)"${named}\2"\s*:\s*\2").*?(?:(?<!\\)\2"|$)`, 'gis')
+/** Names may stand in brackets, which may be percent-encoded as well as what separates their words. */
+const parameterName = String.raw`[\w.[\]%-]*(?:${secretName.replace('[-_]', '(?:[-_]|%5F|%2D)')})(?:\]|%5D)?`
+const parameter = new RegExp(String.raw`((?:^|[?&;])${parameterName}=)[^&#]+`, 'gi')
 
 /** Something of each name, with what follows it. */
-const mentions = ['key"', 'key=', 'passw', 'secret', 'token']
+const mentions = ['key"', 'key\\', 'key=', 'key]', 'key%5d', 'passw', 'secret', 'token']
 
 /** By what a member of JSON, or a parameter of a form or a query, is called. */
 function withoutMembers(text: string): string {
+  if (!text.includes('=') && !text.includes('"')) return text
   const lowerCase = text.toLowerCase()
   if (!mentions.some((mention) => lowerCase.includes(mention))) return text
-  return text.replaceAll(jsonMember, `$1"${masked}"`).replaceAll(parameter, `$1${masked}`)
+  const safe = text.replaceAll(jsonMember, `$1"${masked}"`).replaceAll(parameter, `$1${masked}`)
+  return safe.includes('\\"') ? safe.replaceAll(nestedMember, `$1${masked}$2"`) : safe
 }
 
 const blank = String.raw`(?: |\+|%20)`
@@ -63,17 +68,31 @@ const label = String.raw`${blank}[A-Z0-9 +%]{0,40}PRIVATE${blank}KEY${dashes}`
 /** A private key in PEM, also with its line ends escaped or URL-encoded, and also cut off. */
 const privateKeyPem = new RegExp(`${dashes}BEGIN${label}.*?(?:${dashes}END${label}|$)`, 'gs')
 
-/** What private keys have in common in binary: the label of PEM, and the algorithms of PKCS #8 behind their version number. */
-const keyMarks = [
-  Buffer.from('PRIVATE KEY-----'),
-  Buffer.from('020100300d06092a864886f70d0101010500', 'hex'), // RSA
-  Buffer.from('020100301306072a8648ce3d0201', 'hex'), // elliptic curves
-]
-const base64Marks = keyMarks.flatMap((mark) => [0, 1, 2].map((offset) => insideBase64(mark, offset)))
-const hexMarks = keyMarks.map((mark) => mark.toString('hex'))
+/** The label of PEM, which keys in PEM have in common also where the PEM itself is encoded. */
+const pemMark = Buffer.from('PRIVATE KEY-----')
 
-/** What each mark in hex contains that is the same in upper and in lower case: quicker to look for than a mark in any case. */
-const hexDigits = ['5052495641544520', '02010030']
+/** What private keys have in common in binary: their version number, and what follows it. */
+const keyMarks = [
+  ...['300d06092a864886f70d0101010500', '301306072a8648ce3d0201', '301006072a8648ce3d0201', '300506032b65'].map(
+    (algorithm) => `020100${algorithm}`, // PKCS #8: RSA, P-256, the other elliptic curves, Edwards curves
+  ),
+  ...['820101', '820181', '820201', '8181'].map((modulus) => `02010002${modulus}00`), // PKCS #1
+  '770201010420', // SEC 1: P-256, without its public key, P-384, P-521
+  '310201010420',
+  'a40201010430',
+  'dc0201010442',
+].map((mark) => Buffer.from(mark, 'hex'))
+const inBase64 = (marks: readonly Buffer[]): string[] =>
+  marks.flatMap((mark) => [0, 1, 2].map((offset) => insideBase64(mark, offset)))
+const base64Marks = inBase64([pemMark, ...keyMarks])
+const hexMarks = [pemMark, ...keyMarks].map((mark) => mark.toString('hex'))
+
+/** Some of which each of them contains: quicker to look for than for all of them in turn. */
+const keyStarts = ['02010030', '02010002', '02010104'].map((start) => Buffer.from(start, 'hex'))
+const base64Hints = inBase64([pemMark, ...keyStarts])
+
+/** The same in hex, as far as it is the same in upper and in lower case. */
+const hexHints = ['5052495641544520', ...keyStarts.map((start) => start.toString('hex'))]
 
 /** Line ends belong to it, also as escapes of JSON. */
 const base64Run = /[\w+/=\-\r\n\\]/
@@ -84,8 +103,10 @@ function withoutPrivateKeys(text: string): string {
   if (safe.length < shortestKey) return safe
   // Looked for in one piece first: nearly no text has any, and line ends between the characters are slow to allow for.
   const joined = withoutLineEnds(safe)
-  for (const mark of base64Marks) if (joined.includes(mark)) safe = withoutRuns(safe, mark, base64Run)
-  if (!hexDigits.some((digits) => joined.includes(digits))) return safe
+  if (base64Hints.some((hint) => joined.includes(hint))) {
+    for (const mark of base64Marks) if (joined.includes(mark)) safe = withoutRuns(safe, mark, base64Run)
+  }
+  if (!hexHints.some((hint) => joined.includes(hint))) return safe
   const lowerCase = joined.toLowerCase()
   for (const mark of hexMarks) if (lowerCase.includes(mark)) safe = withoutRuns(safe, mark, hexRun)
   return safe
@@ -96,8 +117,8 @@ function withoutLineEnds(text: string): string {
   return hasAny ? text.replaceAll(/[\r\n]|\\[nr]/g, '') : text
 }
 
-/** Of an elliptic key in PKCS #8, in Base64. */
-const shortestKey = 90
+/** Of a key of an Edwards curve in PKCS #8, in Base64. */
+const shortestKey = 64
 
 /** Masks the text around each mark as far as its characters are of a kind. */
 function withoutRuns(text: string, mark: string, run: RegExp): string {
