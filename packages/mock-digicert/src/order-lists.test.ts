@@ -157,6 +157,16 @@ describe('a filter', () => {
     })
   })
 
+  test('for an address finds orders that it was named for', async () => {
+    const world = setup()
+    const certificate = { common_name: 'new.example.com', csr: '<csr>', signature_hash: 'sha256' }
+    const organization = { id: 112233 }
+    const body = { certificate, organization, validity_years: 1, additional_emails: ['Team@example.com'] }
+    await world.call('POST', '/order/certificate/ssl_basic', body)
+    expect(await ids(world, 'filters[email]=team@example.com')).toBe('300001')
+    expect(await ids(world, 'filters[search]=team@example.com')).toBe('300001')
+  })
+
   test('for a serial number finds any certificate of an order, however it is written', async () => {
     const world = setup()
     const { json } = await world.call('GET', '/order/certificate/100003/duplicate')

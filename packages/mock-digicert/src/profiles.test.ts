@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { ProfileName } from './profiles.ts'
-import { type Answer, errorsOf, leafOf, member, setup, type TestWorld } from './test-world.ts'
+import { type Answer, errorsOf, leafOf, member, sampleBody, setup, type TestWorld } from './test-world.ts'
 
 const multi = { common_name: 'multi.example.net', dns_names: [] }
 
@@ -137,6 +137,16 @@ describe('cert_validity of a request that waits', () => {
     expect(errorsOf(answer)[0]!.startsWith(code)).toBe(true)
     const list = await world.call('GET', '/order/certificate/112233/duplicate')
     expect(member(list, 'certificates', 0, 'status')).toBe('pending')
+  })
+
+  test('is refused for a reissue, too, that would outlive its order by now', async () => {
+    const world = setup({ profile: '2024' })
+    const body = sampleBody({ cert_validity: { days: 270 } })
+    await world.call('POST', '/order/certificate/112233/reissue', body)
+    world.clock.advance(10 * 86_400_000)
+    const answer = await world.call('PUT', '/request/332211/status', { status: 'approved' })
+    expect(errorsOf(answer)[0]).toContain('cert_validity_exceeds_order_validity')
+    expect(member(await world.call('GET', '/order/certificate/112233'), 'status')).toBe('reissue_pending')
   })
 })
 

@@ -154,6 +154,16 @@ describe('the certificate', () => {
     expect(world.diagnosis()).toBe('reissue-pending')
   })
 
+  test('of a duplicate is free while the primary one waits for a reissue', async () => {
+    const world = setup()
+    await world.call('PUT', '/order/certificate/100010/status', { status: 'canceled', note: 'Not yet.' })
+    const wish = { common_name: 'reissue.example.net', dns_names: [] }
+    await world.duplicate(wish, 100010, { top: { skip_approval: true } })
+    await world.call('POST', '/order/certificate/100010/reissue', sampleBody(wish))
+    expect((await revoke(world, 987654322, { skip_approval: true })).status).toBe(204)
+    expect(errorsOf(await revoke(world, 100110, { skip_approval: true }))).toEqual([reissuePending])
+  })
+
   test('is free again once its reissue was given up', async () => {
     const world = setup()
     await world.call('PUT', '/order/certificate/100010/status', { status: 'canceled', note: 'Reason.' })

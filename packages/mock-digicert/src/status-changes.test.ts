@@ -51,7 +51,7 @@ describe('changes of a status', () => {
   test('know of orders that the clock let expire', async () => {
     const world = setup()
     world.clock.set('2020-04-02T00:00:30Z')
-    expect(await changes(world, 'seconds=31')).toContain(
+    expect(await changes(world, 'seconds=30')).toContain(
       '{"order_id":100001,"certificate_id":100101,"status":"expired"}',
     )
     expect(await changes(world, 'seconds=29')).toBe('{}')
@@ -65,6 +65,10 @@ describe('changes of a status', () => {
     expect(await on('2019-07-01...2019-07-01')).toContain('123456')
     expect(await on('2019-06-28...2019-07-04')).toContain('123456')
     expect(await on('2019-07-02...2019-07-03')).toBe('{}')
+    world.clock.advance(1000)
+    await world.call('PUT', '/request/200/status', { status: 'rejected' })
+    expect(await on('2019-07-02...2019-07-02')).toContain('100010')
+    expect(await on('2019-07-01...2019-07-01')).not.toContain('100010')
   })
 
   test('are those of the caller’s account', async () => {
