@@ -141,6 +141,8 @@ describe('the mask of a request', () => {
       'http://x/?filters[password]=***&filters%5Btoken%5D=***',
     ],
     ['http://x/?api%5Fkey=swordfish;a=1&b=2', 'http://x/?api%5Fkey=***&b=2'],
+    ['http://u:swordfish@x/y?z=https%3A//a@b', 'http://u:***@x/y?z=https%3A//a@b'],
+    ['{"a":"https://:sword%20fish@x:8/","b":"http://x:80/a@b"}', '{"a":"https://:***@x:8/","b":"http://x:80/a@b"}'],
     ['http://x/?b=1;api_key=swordfish', 'http://x/?b=1;api_key=***'],
     ['{"key_size":2048,"monkey":"known","tokens":"known"}', '{"key_size":2048,"monkey":"known","tokens":"known"}'],
     ['{"passwords":"known","my password":1}', '{"passwords":"known","my password":1}'],

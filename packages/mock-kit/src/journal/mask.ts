@@ -36,9 +36,16 @@ export function createMasking({ headers }: SecretPlaces): Masking {
       return safe
     }
     // Headers carry URLs and JSON too, and a key by a name that nobody thought of.
-    const text = (given: string): string => withoutPrivateKeys(withoutMembers(withoutSecrets(given)))
+    const text = (given: string): string => withoutPrivateKeys(withoutMembers(withoutPasswords(withoutSecrets(given))))
     return { header: (name, value) => (isSecret(name) ? masked : text(value)), text }
   }
+}
+
+const userInfo = /(:\/\/[^/?#:@\s"]*:)[^/?#@\s"]+@/g
+
+/** Those that stand before the host of a URL, as a proxy may be sent them. */
+function withoutPasswords(text: string): string {
+  return text.includes('@') && text.includes('://') ? text.replaceAll(userInfo, `$1${masked}@`) : text
 }
 
 const named = String.raw`[\w-]*(?:${secretName})`
