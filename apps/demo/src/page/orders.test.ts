@@ -37,3 +37,12 @@ it('shows an order that is not issued yet', async () => {
     certificates: [{ place: 'primary', status: 'needs_approval' }],
   })
 })
+
+it.each([
+  [100006, 'revoked'],
+  [100007, 'expired'],
+  [100010, 'issued'],
+])('shows what became of the primary certificate of order %i: %s', async (id, status) => {
+  const { certificates } = await describeOrder(setup(), id)
+  expect(certificates[0]).toMatchObject({ place: 'primary', status, validTill: expect.any(String) as string })
+})

@@ -40,11 +40,16 @@ function describePrimary({ certificate, status }: Order): OrderCertificateView {
   return {
     id,
     place: 'primary',
-    status: valid_till === undefined ? status : 'issued',
+    status: primaryStatus(status, valid_till !== undefined),
     names: namesOf(common_name, dns_names),
     validTill: valid_till,
     serialNumber: serial_number,
   }
+}
+
+/** An order can wait for something else while its certificate is in use; one that has ended has no certificate in use. */
+function primaryStatus(status: string, hasCertificate: boolean): string {
+  return hasCertificate && !['revoked', 'expired'].includes(status) ? 'issued' : status
 }
 
 function describeDuplicate(duplicate: DuplicateEntry): OrderCertificateView {
