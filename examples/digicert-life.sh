@@ -5,10 +5,11 @@
 #   npx mock-digicert --port 4010
 #   examples/digicert-life.sh http://127.0.0.1:4010
 #
-# It takes bash, curl, openssl and node, writes into a temporary folder only, and stops at the first surprise.
+# It takes bash, curl, openssl, awk and node, writes into a temporary folder only, and stops at the first surprise.
 set -euo pipefail
 
 twin=${1:-http://127.0.0.1:4010}
+twin=${twin%/}
 key=${DIGICERT_API_KEY:-MOCKKEYADMIN}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -36,7 +37,8 @@ waiting=$(value '.requests[0].id' <<<"$placed")
 echo "placed: order $order, request $waiting"
 
 call PUT "/request/$waiting/status" '{"status":"approved","processor_comment":"Fine."}'
-echo "approved: the order is $(call GET "/order/certificate/$order" | value .status)"
+state=$(call GET "/order/certificate/$order" | value .status)
+echo "approved: the order is $state"
 
 duplicate=$(call POST "/order/certificate/$order/duplicate" "$(request second)")
 waiting=$(value '.requests[0].id' <<<"$duplicate")
@@ -45,19 +47,24 @@ echo "duplicate: request $waiting"
 call PUT "/request/$waiting/status" '{"status":"approved"}'
 list=$(call GET "/order/certificate/$order/duplicate")
 certificate=$(value '.certificates[0].id' <<<"$list")
-echo "listed: certificate $certificate is $(value '.certificates[0].status' <<<"$list")"
+state=$(value '.certificates[0].status' <<<"$list")
+echo "listed: certificate $certificate is $state"
 
 call GET "/certificate/$certificate/download/format/pem_all" >chain.pem
 call GET "/certificate/$certificate/download/format/pem_nointermediate" >leaf.pem
 call GET "/certificate/$certificate/download/format/p7b" >chain.p7b
-echo "downloaded: $(grep -c BEGIN chain.pem) certificates, $(openssl pkcs7 -in chain.p7b -print_certs | grep -c BEGIN) of them in PKCS#7"
+count=$(grep -c BEGIN chain.pem)
+packed=$(openssl pkcs7 -in chain.p7b -print_certs | grep -c BEGIN)
+echo "downloaded: $count certificates, $packed of them in PKCS#7"
 [ "$(openssl x509 -in leaf.pem -noout -pubkey)" = "$(openssl req -in second.csr -noout -pubkey)" ]
 # Leaf, intermediate and root are in one file, in this order.
-csplit --quiet --elide-empty-files --prefix part- chain.pem '/BEGIN/' '{*}'
-echo "verified: $(openssl verify -CAfile part-02 -untrusted part-01 leaf.pem)"
+awk '/BEGIN/ { part = "part-0" n++ } { print > part }' chain.pem
+verdict=$(openssl verify -CAfile part-02 -untrusted part-01 leaf.pem)
+echo "verified: $verdict"
 
 # revocation: fetches the list that the certificate names, and prints what openssl says with it.
 revocation() {
+  set -e # which a command in $() does not inherit
   local url
   url=$(openssl x509 -in leaf.pem -noout -ext crlDistributionPoints | sed -n 's/.*URI://p')
   curl --silent --show-error --fail "$url" --output list.der
@@ -69,9 +76,11 @@ status() {
   openssl ocsp -issuer part-01 -cert leaf.pem -url "$(openssl x509 -in leaf.pem -noout -ocsp_uri)" -CAfile part-02 -no_nonce 2>&1 |
     sed -n -e 's/^Response verify/responder:/p' -e 's/^leaf.pem/certificate/p'
 }
-echo "before: the list says $(revocation)"
+verdict=$(revocation)
+echo "before: the list says $verdict"
 status
 
 call PUT "/certificate/$certificate/revoke" '{"skip_approval":true,"revocation_reason":"superseded"}'
-echo "after: the list says $(revocation)"
+verdict=$(revocation)
+echo "after: the list says $verdict"
 status

@@ -27,3 +27,16 @@ it.skipIf(reason)('the life of an order is as it is told', { timeout: 60_000 }, 
   ])
   expect(stderr).toBe('')
 })
+
+it.skipIf(reason).each([
+  [{ kind: 'error', status: 500, operation: 'getOrder' }, 'placed: order 300001, request 332212'],
+  [{ kind: 'reset', operation: 'getRevocationList' }, 'verified: leaf.pem: OK'],
+])('the telling stops at the first surprise: %j', { timeout: 60_000 }, async (fault, last) => {
+  const { url } = await serve('mock-digicert')
+  const headers = { 'Content-Type': 'application/json' }
+  const added = await fetch(`${url}/__mock/faults`, { method: 'POST', headers, body: JSON.stringify(fault) })
+  expect(added.status).toBe(200)
+  const told: unknown = await run('bash', [join(examples, 'digicert-life.sh'), url]).catch((error: unknown) => error)
+  expect(told).toMatchObject({ code: expect.any(Number) as number })
+  expect((told as { stdout: string }).stdout).toMatch(new RegExp(`${last}\n$`))
+})
