@@ -107,6 +107,12 @@ describe('an order', () => {
     expect(await info(100001)).toMatchObject({ is_renewed: true })
   })
 
+  test.each([0, '0'])('takes over from none with the number %j', async (id) => {
+    const { place, info } = setupShop()
+    expect((await place({ renewal_of_order_id: id })).status).toBe(201)
+    expect(await info()).toMatchObject({ is_renewal: false })
+  })
+
   test('gets ids of its own, each time', async () => {
     const { place } = setupShop()
     await place()

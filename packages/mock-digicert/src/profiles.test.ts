@@ -52,6 +52,7 @@ describe('cert_validity', () => {
     ['the last day of the order', { custom_expiration_date: '2020-04-01' }, last],
     ['nothing', {}, last],
     ['zeros', { years: 0, days: 0 }, last],
+    ['zeros as digits', { years: '0', days: '0' }, last],
     ['null', null, last],
   ])('%s', async (_, validity, till) => {
     expect(await dates(setup({ profile: '2024' }), { cert_validity: validity })).toEqual([first, till])

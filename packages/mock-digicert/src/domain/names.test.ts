@@ -158,6 +158,10 @@ describe('the syntax of a name', () => {
     expect(isValid(text, 'private_ssl_plus')).toBe(true)
   })
 
+  test.each(['fe80::1%eth0', '[::1]', '10.0.0.1:443'])('%s is not, even there', (text) => {
+    expect(isValid(text, 'private_ssl_plus')).toBe(false)
+  })
+
   test.each([
     [' WWW.Example.COM. ', 'www.example.com'],
     ['*.BÜCHER.example', '*.xn--bcher-kva.example'],

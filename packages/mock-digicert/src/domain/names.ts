@@ -80,9 +80,12 @@ function isName(name: string, product: Product): boolean {
   return isAddress(name) ? product.isPrivate : isDomainName(name)
 }
 
-/** What no address looks like is not asked for: to learn what one is takes Node a twentieth of the start of a twin. */
+/**
+ * What no address looks like is not asked for: to learn what one is takes Node a twentieth of the start of a twin. One with a
+ * zone means something on one machine alone, and a certificate cannot hold it.
+ */
 function isAddress(name: string): boolean {
-  return /^[\d.]+$|:/.test(name) && isIP(name) !== 0
+  return /^[\d.]+$|^[^%]*:[^%]*$/.test(name) && isIP(name) !== 0
 }
 
 function isDomainName(name: string): boolean {
