@@ -91,6 +91,8 @@ export interface Issuance {
   readonly issuedMs: number
   /** Where the certificate says that it is told whether it is revoked; missing when the twin had no address as it was issued. */
   readonly published?: { readonly url: string; readonly world: string }
+  /** What the organization was called as it was issued; missing where the certificate says nothing of one. */
+  readonly organization?: string
 }
 
 /** How long something shall be valid from its day of issue, or until when; the most exact member counts. */

@@ -108,6 +108,21 @@ describe('a certificate', () => {
     expect(await addressesOf(second, 6)).toHaveLength(2)
   })
 
+  test('names its organization as it was called then, also when it is made again', async () => {
+    const world = setup({ publicUrl })
+    await world.duplicate({ common_name: 'www.digicert.com', dns_names: [] }, 1234567)
+    const ids = [100101, 987654321]
+    const textOf = async (id: number): Promise<string> =>
+      (await world.call('GET', `/certificate/${id}/download/format/pem`)).text
+    const texts = await Promise.all(ids.map(textOf))
+    const place = { city: 'Salem', state: 'Oregon', country: 'us' }
+    world.mock.seed({ organizations: [{ id: 112233, accounts: [112234, 112235], name: 'Another Name', ...place }] })
+    world.mock.restore(world.mock.snapshot())
+    expect(await Promise.all(ids.map(textOf))).toEqual(texts)
+    await world.duplicate({ common_name: 'www.digicert.com', dns_names: [] }, 1234567)
+    expect(new X509Certificate(await textOf(987654322)).subject).toContain('O=Another Name')
+  })
+
   test('of a snapshot stays without address when it was seen without, until a reset', async () => {
     const world = setup()
     const { text } = await world.call('GET', '/certificate/100101/download/format/pem')

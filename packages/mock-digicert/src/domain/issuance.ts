@@ -5,7 +5,7 @@ import type { Certificate, Issuance, Issued } from '../entities.ts'
 import type { DigicertWorld } from '../env.ts'
 import { authorityOf } from '../intermediates.ts'
 import { productOf } from '../products.ts'
-import { mustGet } from '../state.ts'
+import { mustGet, type State } from '../state.ts'
 import { issued } from './certificate-life.ts'
 import { endOf, startOf } from './dates.ts'
 import { allNames } from './names.ts'
@@ -50,9 +50,16 @@ export function issue<Kind extends Certificate>(
   certificate: Kind,
   issuance: Issuance,
 ): Issued<Kind> {
-  const certificateNow = issued(certificate, withAddress(world, issuance))
+  const certificateNow = issued(certificate, withOrganization(world.state, certificate, withAddress(world, issuance)))
   chainOf(world, certificateNow)
   return certificateNow
+}
+
+/** An issuance that says what the certificate's organization is called now, since it may be called otherwise later. */
+export function withOrganization(state: State, { orderId }: Certificate, issuance: Issuance): Issuance {
+  const { organizationId = 0 } = mustGet(state.orders, orderId)
+  const organization = state.organizations.get(organizationId)?.name
+  return organization === undefined ? issuance : { ...issuance, organization }
 }
 
 /** Whether anybody in this process has asked for the certificate. */
@@ -79,7 +86,7 @@ function makeChain(world: IssuingWorld, certificate: Issued): Chain {
   const { issuance } = certificate
   const order = mustGet(state.orders, certificate.orderId)
   const product = productOf(order)
-  const organization = state.organizations.get(order.organizationId ?? 0)?.name
+  const { organization } = issuance
   const names = product.isCodeSigning ? [] : allNames(certificate)
   return authorityOf(world).issue(certificate.caCertId, {
     commonName: certificate.commonName,

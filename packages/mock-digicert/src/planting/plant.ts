@@ -1,4 +1,5 @@
 import type { Seed } from '../control.generated.ts'
+import { isIssued, withOrganization } from '../domain/issuance.ts'
 import type { State } from '../state.ts'
 import {
   plantAccount,
@@ -44,6 +45,16 @@ export function plantSeed(state: State, soil: Soil, seed: Seed): void {
   for (const apiKey of apiKeys) plantApiKey(state, apiKey)
   for (const [index, order] of orders.entries()) plantOrder(state, soil, order, index)
   for (const duplicate of duplicates) plantDuplicate(state, soil, duplicate)
+  nameOrganizations(state)
+}
+
+/** Lets what was just issued keep what its organization is called. */
+function nameOrganizations(state: State): void {
+  for (const certificate of state.certificates.values()) {
+    if (!isIssued(certificate) || certificate.issuance.organization !== undefined) continue
+    const issuance = withOrganization(state, certificate, certificate.issuance)
+    if (issuance !== certificate.issuance) state.certificates.set(certificate.id, { ...certificate, issuance })
+  }
 }
 
 function idOf<Id>({ id }: { readonly id?: Id }): Id | undefined {
