@@ -128,6 +128,29 @@ describe.skipIf(reason !== undefined)(`a revocation, judged by openssl${note}`, 
     expect(await world.openssl(...verify, '100106.pem')).toContain('certificate revoked')
   })
 
+  it('is told with its time, and for a week from when somebody asks', async () => {
+    const world = await setup()
+    await world.download(100101)
+    const revokedMs = world.mock.clock.now() - (world.mock.clock.now() % 1000)
+    world.mock.moveClock({ now: revokedMs, running: false })
+    await world.revoke(100101)
+    world.mock.advance('2d')
+    /** In days after the revocation. */
+    const timesIn = (text: string): number[] =>
+      Array.from(
+        text.matchAll(/(?:Update|Time|Date): (.* GMT)/g),
+        ([, time = '']) => Math.round((Date.parse(time) - revokedMs) / 864_000) / 100,
+      )
+    const about = ['-issuer', 'ca.pem', '-cert', '100101.pem', '-url', `${world.origin}/ocsp/default`]
+    expect(timesIn(await world.openssl('ocsp', ...about, '-noverify'))).toEqual([2, 9, 0])
+    await world.fetchList('/crl/default.crl')
+    const [issued, next, ...revoked] = timesIn(
+      await world.openssl('crl', '-in', 'list.crl', '-inform', 'DER', '-noout', '-text'),
+    )
+    expect([issued, next]).toEqual([2, 9])
+    expect(revoked.toSorted((one, other) => other - one)).toEqual([0, -20])
+  })
+
   it('follows the clock of the twin', async () => {
     const world = await setup()
     await world.download(100101)

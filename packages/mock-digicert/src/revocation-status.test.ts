@@ -80,6 +80,16 @@ describe('a certificate', () => {
     expect(await addressesOf(world, 100101)).toEqual([`${url}/crl/default.crl`, `${url}/ocsp/default`])
   })
 
+  test('names the last port until somebody sees it', async () => {
+    const world = setup()
+    await (await world.mock.listen()).close()
+    const { text: seen } = await world.call('GET', '/certificate/100101/download/format/pem')
+    const { url, close } = await world.mock.listen()
+    onTestFinished(close)
+    expect((await world.call('GET', '/certificate/100101/download/format/pem')).text).toBe(seen)
+    expect(await addressesOf(world, 100102)).toEqual([`${url}/crl/default.crl`, `${url}/ocsp/default`])
+  })
+
   test('keeps its address across a restart, in another place too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'certtwin-status-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))

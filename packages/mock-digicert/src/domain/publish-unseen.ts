@@ -4,7 +4,7 @@ import { isIssued, isSeen } from './issuance.ts'
 import { type PublishedWorld, withAddress } from './publication.ts'
 
 /**
- * Lets certificates carry the address of their world that nobody has seen without it. What somebody has seen never changes.
+ * Lets certificates that nobody has seen carry the address of their world. What somebody has seen never changes.
  *
  * @param isMeant - those to look at; who saw one in another process is not known here
  */
@@ -17,7 +17,6 @@ export function publishUnseen(
   for (const certificate of certificates.values()) {
     if (!isIssued(certificate) || !isMeant(certificate)) continue
     const { issuance } = certificate
-    if (issuance.published === undefined && !isSeen(issuance))
-      certificates.set(certificate.id, { ...certificate, issuance: withAddress(world, issuance) })
+    if (!isSeen(issuance)) certificates.set(certificate.id, { ...certificate, issuance: withAddress(world, issuance) })
   }
 }
