@@ -24,12 +24,9 @@ const sha1 = (octets: Uint8Array): Uint8Array => createHash('sha1').update(octet
 const issuerName = octetsOf(membersOf(membersOf(readDer(issuer))[0]!)[5]!)
 const issuerKey = readSpki(readDer(parseCertificate(issuer).spki)).octets
 const nonce = octetString(Uint8Array.of(1, 2, 3))
-const question = sequence([
-  sequence([oid(oids.sha1), nullValue]),
-  octetString(sha1(issuerName)),
-  octetString(sha1(issuerKey)),
-  integer(4711),
-])
+const ask = (name: Uint8Array, key: Uint8Array): Uint8Array =>
+  sequence([sequence([oid(oids.sha1), nullValue]), octetString(sha1(name)), octetString(sha1(key)), integer(4711)])
+const question = ask(issuerName, issuerKey)
 const questions = sequence([sequence([question])])
 const request = sequence([sequence([questions, explicit(2, sequence([extension(oid(oids.ocspNonce), nonce)]))])])
 
@@ -51,6 +48,12 @@ test('a request is answered, whatever optional members it has', () => {
   ])
     expect(statusOf(answer(each))).toBe(0)
   expect(Buffer.from(answer(request)).includes(Buffer.from(nonce))).toBe(true)
+})
+
+test('an issuer is known by its name and its key together', () => {
+  const other = Uint8Array.of(0)
+  for (const each of [ask(issuerName, other), ask(other, issuerKey)])
+    expect(statusOf(answer(sequence([sequence([sequence([sequence([each])])])])))).toBe(6)
 })
 
 test('whatever is damaged in a request, there is an answer of the protocol', () => {

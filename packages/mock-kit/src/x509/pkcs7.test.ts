@@ -11,3 +11,8 @@ test('a bundle keeps its certificates in the order given', () => {
   expect(membersOf(certificates).map((each) => [...octetsOf(each)])).toEqual(members.map((each) => [...each]))
   expect(contentOf(membersOf(signedData!)[4]!)).toHaveLength(0)
 })
+
+test('a bundle is of version 1, as RFC 2315 has it', () => {
+  const [, wrapped] = membersOf(readDer(buildPkcs7([])))
+  expect([...octetsOf(membersOf(membersOf(wrapped!)[0]!)[0]!)]).toEqual([...integer(1)])
+})

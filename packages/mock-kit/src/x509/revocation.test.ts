@@ -108,6 +108,9 @@ describe('a list of revocations', () => {
 
   test('of nothing is a list too', () => {
     expect(printed([])).toContain('No Revoked Certificates')
+    // openssl reads an empty sequence too, which RFC 5280 forbids.
+    const membersOfSigned = (bytes: Uint8Array): number => membersOf(membersOf(readDer(bytes))[0]!).length
+    expect(membersOfSigned(list([]))).toBe(membersOfSigned(list([revokedLeaf])) - 1)
   })
 
   test.each([
@@ -166,6 +169,19 @@ describe('an answer of OCSP', () => {
     expect(text).toContain('leaf.pem: revoked')
     expect(text).toContain('Reason: keyCompromise')
     expect(text).toContain('Revocation Time: Feb 28 23:59:59 2026 GMT')
+  })
+
+  test('gives no reason where none was given', () => {
+    const question = about('leaf')
+    exchange(question)
+    const request = readFileSync(join(folder, 'request.der'))
+    save(
+      'response.der',
+      authority.answerOcsp(request, period, () => ({ revokedAt, reason: 'unspecified' })),
+    )
+    const text = openssl('ocsp', ...question, '-no_nonce', '-respin', 'response.der', ...trust)
+    expect(text).toContain('leaf.pem: revoked')
+    expect(text).not.toContain('Reason')
   })
 
   test.each(['-sha1', '-sha256', '-sha384', '-sha512'])('finds the issuer by hashes of %s', (hash) => {
