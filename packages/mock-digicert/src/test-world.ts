@@ -130,3 +130,9 @@ function makeKey(kind: KeyKind): KeyObject {
 export function csrOf(kind: KeyKind): string {
   return buildCsr([[{ oid: attributeOids.CN, value: 'csr.example' }]], privateKey(kind))
 }
+
+/** What a certificate says about where its status is told. */
+export async function addressesOf({ call }: Pick<TestWorld, 'call'>, id: number, apiKey?: string): Promise<string[]> {
+  const { text } = await call('GET', `/certificate/${id}/download/format/der`, undefined, apiKey ? { apiKey } : {})
+  return text.match(/http:\/\/[\w.:/-]*?(?:\.crl|\/ocsp\/[\w-]+?)(?=0|$|[^\w.:/-])/g) ?? []
+}
