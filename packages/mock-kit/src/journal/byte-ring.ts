@@ -31,16 +31,21 @@ const firstLimits: RingLimits = { entries: 128, bytes: 64 * 1024 }
 export function createByteRing(limits: RingLimits, numbers: number): ByteRing {
   let taken = smaller(firstLimits, limits)
   let ring = createBlockRing(taken, numbers)
-  const grow = (): void => {
+  const rebuild = (size: number): void => {
     const entries = ring.read(0)
-    taken = smaller({ entries: taken.entries * 4, bytes: taken.bytes * 4 }, limits)
+    const usedBytes = entries.reduce((sum, entry) => sum + sizeOf(entry), size)
+    // What has given way to the limit of entries leaves room at the beginning: then there is enough without more memory.
+    const bytes = 2 * usedBytes <= taken.bytes ? taken.bytes : taken.bytes * 4
+    taken = smaller({ entries: ring.isFull() ? taken.entries * 4 : taken.entries, bytes }, limits)
     ring = createBlockRing(taken, numbers)
     for (const entry of entries) ring.add(entry)
   }
-  const canGrow = (): boolean => taken.entries < limits.entries || taken.bytes < limits.bytes
+  const needsMore = (size: number): boolean =>
+    (taken.entries < limits.entries && ring.isFull()) || (taken.bytes < limits.bytes && !ring.fits(size))
   return {
     add(entry) {
-      while (canGrow() && !ring.hasRoom(entry)) grow()
+      const size = sizeOf(entry)
+      while (needsMore(size)) rebuild(size)
       ring.add(entry)
     },
     count: () => ring.count(),
@@ -54,8 +59,9 @@ function smaller(one: RingLimits, other: RingLimits): RingLimits {
 }
 
 interface BlockRing extends ByteRing {
-  /** Whether the entry fits behind the newest one; asked only as long as nothing gave way. */
-  readonly hasRoom: (entry: RingEntry) => boolean
+  readonly isFull: () => boolean
+  /** Whether so many bytes fit behind the newest entry; asked only as long as no entry was put before it. */
+  readonly fits: (size: number) => boolean
 }
 
 /** Where an entry begins, and how many bytes its text and what follows it take; its numbers come after these. */
@@ -97,7 +103,8 @@ function createBlockRing(limits: RingLimits, numbersOfEach: number): BlockRing {
   const clear = (): void => void ([oldest, count, end] = [0, 0, 0])
   return {
     clear,
-    hasRoom: (entry) => count < limits.entries && end + sizeOf(entry) <= limits.bytes,
+    isFull: () => count === limits.entries,
+    fits: (size) => end + size <= limits.bytes,
     add(entry) {
       const size = sizeOf(entry)
       if (size > limits.bytes || limits.entries === 0) return clear()

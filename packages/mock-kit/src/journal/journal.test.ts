@@ -36,6 +36,16 @@ describe('a journal', () => {
     expect([journal.entries().length, journal.entries()[0]?.id]).toEqual([10_000, 2])
   })
 
+  it('takes no more memory than its few entries need', () => {
+    const sizes = vi.spyOn(Buffer, 'allocUnsafeSlow')
+    const { journal, add } = setup({ entries: 10 })
+    for (let count = 0; count < 2000; count++) add()
+    const taken = sizes.mock.calls.map(([size]) => size)
+    sizes.mockRestore()
+    expect(Math.max(...taken)).toBe(64 * 1024)
+    expect(ids(journal.entries())).toEqual([1991, 1992, 1993, 1994, 1995, 1996, 1997, 1998, 1999, 2000])
+  })
+
   it('keeps none where it may have none', () => {
     const { journal, add } = setup({ entries: 0 })
     const told: number[] = []
