@@ -28,6 +28,7 @@ describe('the validity of an order', () => {
     ['0 years', { validity_years: 0 }, missing('validity_years')],
     ['an empty object', { ...none, order_validity: {} }, missing('validity_years')],
     ['zeros', { ...none, order_validity: { years: 0, days: 0 } }, missing('validity_years')],
+    ['an object without a known member', { ...none, order_validity: { months: 3 } }, missing('validity_years')],
     ['years that are a word', { validity_years: 'one' }, invalid('validity_years')],
     ['half a year', { validity_years: 0.5 }, invalid('validity_years')],
     ['years in the past', { validity_years: -1 }, invalid('validity_years')],

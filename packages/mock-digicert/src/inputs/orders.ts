@@ -128,13 +128,10 @@ function validityProblems(body: Json, validity: AskedValidity | undefined, profi
   ]
   if (paths.length > 0) return paths.map((path) => ({ kind: 'unreadable', path }))
   // A number that is none is a problem by itself.
-  const isGiven = [whole, date, days, years].some((member) => member !== undefined && member !== 0 && !isEmpty(member))
+  const parts = isRecord(whole) ? [whole['years'], whole['days'], inner] : [whole]
+  const isGiven = [...parts, date, days, years].some((member) => member !== undefined && member !== 0)
   if (validity !== undefined || isGiven) return []
   return [{ kind: 'missing', path: profile.validityMember }]
-}
-
-function isEmpty(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((member) => member === 0)
 }
 
 function toOptions(body: OrderPlacement, user: User): OrderOptions {
