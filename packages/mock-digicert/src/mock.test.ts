@@ -133,3 +133,10 @@ test('a fault of the twin is a 500 in the vendor’s envelope that tells nothing
   expect(mock.requests[1]?.diagnosis).toBe('internal-error')
   expect(told).toEqual([failure])
 })
+
+test('options of another kind are refused in a sentence', () => {
+  for (const rateLimits of [{}, 'on', 5, null])
+    expect(() => createDigicertMock({ rateLimits: rateLimits as unknown as boolean })).toThrow(
+      /^The options cannot be read: /,
+    )
+})

@@ -67,7 +67,7 @@ export function createDigicertMock(options: DigicertMockOptions = {}): DigicertM
   const { profile = '2019', rateLimits = true } = options
   const settings: DigicertSettings = {
     profile,
-    rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
+    rateLimits: Array.isArray(rateLimits) ? [...(rateLimits as readonly RateWindow[])] : (rateLimits as boolean),
   }
   const accounts: DigicertMock['accounts'] = [toAccount(apiKeys[0]), ...apiKeys.slice(1).map(toAccount)]
   // The kit keeps operations and diagnoses as text; here they come from the two unions.

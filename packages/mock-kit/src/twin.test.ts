@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { notesDefinition, type NotesSetup, notesKey, notesUrl, setupNotes } from './test-twin.ts'
+import type { TwinClock } from './clock.ts'
 import type { TwinListening } from './listen/listen-twin.ts'
 import { createTwin, type TwinOptions } from './twin.ts'
 
@@ -53,6 +54,10 @@ describe('options that cannot be', () => {
     expect(() => createTwin(notesDefinition, settings)).toThrow(/^The options cannot be read: /)
     const accounts = 'nope' as 'open'
     expect(() => setupNotes({ accounts })).toThrow("The accounts must be 'seeded' or 'open'.")
+    const clock = '2023-04-04' as unknown as TwinClock
+    expect(() => setupNotes({ clock })).toThrow(
+      'The clock must be one that createClock() or createManualClock() makes.',
+    )
   })
 })
 

@@ -99,6 +99,8 @@ export function createTwin<State, Settings extends object>(
 ): Twin<Settings> {
   const { accounts = 'seeded', journal, onExchange, onError } = options
   if (accounts !== 'seeded' && accounts !== 'open') throw new ControlError("The accounts must be 'seeded' or 'open'.")
+  if (options.clock !== undefined && typeof options.clock.fork !== 'function')
+    throw new ControlError('The clock must be one that createClock() or createManualClock() makes.')
   readInput(definition.validateSettings, settings, 'The options')
   const address = createAddress(options)
   const store = options.data === undefined ? undefined : openStore(options.data, definition.name)
