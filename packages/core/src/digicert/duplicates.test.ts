@@ -64,6 +64,18 @@ describe('a list of duplicates', () => {
     expect(await client.duplicates.findByKey(1, csr)).toEqual({ id: 4, csr })
   })
 
+  it('is waited for past those that were turned down, unless that is all of them', async () => {
+    const entries = [
+      { id: 3, csr, status: 'rejected' },
+      { id: 2, csr, status: 'approved' },
+      { id: 1, csr, status: 'approved' },
+    ]
+    const client = digicert(answering(200, { certificates: entries }))
+    expect(await client.duplicates.waitForIssued(1, csr)).toMatchObject({ id: 2 })
+    const all = digicert(answering(200, { certificates: [entries[0]] }))
+    expect(await errorOf(all.duplicates.waitForIssued(1, csr))).toMatchObject({ code: 'rejected' })
+  })
+
   it('cannot be searched by a CSR that is none', async () => {
     const error = await errorOf(digicert(answering(200, {})).duplicates.findByKey(1, 'x'))
     expect(error).toMatchObject({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })

@@ -24,9 +24,10 @@ export interface Duplicates {
   /** The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined. */
   findByKey(orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry | undefined>
   /**
-   * Waits until the duplicate with the public key of the given CSR is issued: where there are several, the newest of them.
+   * Waits until the duplicate with the public key of the given CSR is issued: where there are several, the newest that was not
+   * turned down.
    *
-   * @throws CerttwinError `rejected` when its request was turned down, `timeout` when the deadline passes
+   * @throws CerttwinError `rejected` when all of them were turned down, `timeout` when the deadline passes
    */
   waitForIssued(orderId: number, csr: string, options?: WaitOptions): Promise<DuplicateEntry>
 }
@@ -48,21 +49,23 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
     )
     return expectList('listDuplicates', answer, 'certificates')
   }
-  const findByKey: Duplicates['findByKey'] = async (orderId, csr, options) => {
+  const findAllByKey = async (orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry[]> => {
     const key = parsePublicKeyOfCsr(csr)
     if (key === undefined) throw new CerttwinError({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })
     const entries = await list(orderId, options)
-    return entries.find(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
+    return entries.filter(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
   }
+  const findByKey: Duplicates['findByKey'] = async (...request) => (await findAllByKey(...request))[0]
   const waitForIssued: Duplicates['waitForIssued'] = (orderId, csr, options = {}) => {
-    const look = async (): Promise<DuplicateEntry | undefined> => issuedOnly(await findByKey(orderId, csr, options))
+    const look = async (): Promise<DuplicateEntry | undefined> => issuedOnly(await findAllByKey(orderId, csr, options))
     return poll(`The duplicate of order ${orderId}`, look, options)
   }
   return { create, list, findByKey, waitForIssued }
 }
 
 /** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */
-function issuedOnly(entry: DuplicateEntry | undefined): DuplicateEntry | undefined {
+function issuedOnly(entries: readonly DuplicateEntry[]): DuplicateEntry | undefined {
+  const entry = entries.find(({ status }) => status !== 'rejected') ?? entries[0]
   if (entry?.status === 'rejected') {
     const message = `The duplicate ${entry.id} was rejected by an approver.`
     throw new CerttwinError({ code: 'rejected', message })
