@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { rateLimitsFlag, runMockCommand } from '@certtwin/mock-kit/cli'
+import { parseChoice, rateLimitsFlag, runMockCommand } from '@certtwin/mock-kit/cli'
 import manifest from '../package.json' with { type: 'json' }
 import type { DeploymentPace } from './domain/task-life.ts'
 import type { CdnProMockOptions } from './mock.ts'
@@ -12,6 +12,18 @@ await runMockCommand<CdnProMockOptions>({
   defaultPort: 4020,
   basePath: '',
   flags: [
+    {
+      name: 'door',
+      value: 'gateway|native',
+      summary: 'the front door of the service; gateway unless given',
+      parse: parseChoice('gateway', 'native'),
+    },
+    {
+      name: 'generation',
+      value: '2023|current',
+      summary: 'the generation of the service; 2023 unless given',
+      parse: parseChoice('2023', 'current'),
+    },
     {
       name: 'lifecycle',
       value: 'default|realistic|at-once|reads',

@@ -34,7 +34,7 @@ var require_ucs2length = __commonJS({
 });
 
 var validateSettings = validate0;
-var schema2 = { "type": "object", "additionalProperties": false, "properties": { "lifecycle": { "description": "How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or\ndone after so many reads.\n", "anyOf": [{ "type": "string", "enum": ["default", "realistic", "at-once"] }, { "type": "object", "additionalProperties": false, "required": ["reads"], "properties": { "reads": { "type": "integer", "minimum": 0 } } }] }, "rateLimits": { "description": "`true` for 300 calls of an operation in 5 minutes, `false` for none, or windows of your own.", "anyOf": [{ "type": "boolean" }, { "type": "array", "items": { "$ref": "#/components/schemas/RateWindow" } }] } } };
+var schema2 = { "type": "object", "additionalProperties": false, "properties": { "door": { "type": "string", "enum": ["gateway", "native"], "description": "Which front door of the service this is: the vendor's API gateway, unless given, or the hosts of the service itself, with\ntheir own authentication, headers, limits and words.\n" }, "generation": { "type": "string", "enum": ["2023", "current"], "description": "The generation of the service: as described on 2023-04-04, the day the documented page was updated, unless given, or as\ndescribed in June 2026.\n" }, "lifecycle": { "description": "How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or\ndone after so many reads.\n", "anyOf": [{ "type": "string", "enum": ["default", "realistic", "at-once"] }, { "type": "object", "additionalProperties": false, "required": ["reads"], "properties": { "reads": { "type": "integer", "minimum": 0 } } }] }, "rateLimits": { "description": "`true` for 300 calls of an operation in 5 minutes, `false` for none, or windows of your own.", "anyOf": [{ "type": "boolean" }, { "type": "array", "items": { "$ref": "#/components/schemas/RateWindow" } }] } } };
 function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -47,7 +47,7 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "lifecycle" || key0 === "rateLimits")) {
+      if (!(key0 === "door" || key0 === "generation" || key0 === "lifecycle" || key0 === "rateLimits")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -57,13 +57,10 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
-    if (data.lifecycle !== void 0) {
-      let data0 = data.lifecycle;
-      const _errs3 = errors;
-      let valid1 = false;
-      const _errs4 = errors;
+    if (data.door !== void 0) {
+      let data0 = data.door;
       if (typeof data0 !== "string") {
-        const err1 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err1 = { instancePath: instancePath + "/door", schemaPath: "#/properties/door/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -71,8 +68,8 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-      if (!(data0 === "default" || data0 === "realistic" || data0 === "at-once")) {
-        const err2 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/0/enum", keyword: "enum", params: { allowedValues: schema2.properties.lifecycle.anyOf[0].enum }, message: "must be equal to one of the allowed values" };
+      if (!(data0 === "gateway" || data0 === "native")) {
+        const err2 = { instancePath: instancePath + "/door", schemaPath: "#/properties/door/enum", keyword: "enum", params: { allowedValues: schema2.properties.door.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -80,107 +77,89 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-      var _valid0 = _errs4 === errors;
+    }
+    if (data.generation !== void 0) {
+      let data1 = data.generation;
+      if (typeof data1 !== "string") {
+        const err3 = { instancePath: instancePath + "/generation", schemaPath: "#/properties/generation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (!(data1 === "2023" || data1 === "current")) {
+        const err4 = { instancePath: instancePath + "/generation", schemaPath: "#/properties/generation/enum", keyword: "enum", params: { allowedValues: schema2.properties.generation.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.lifecycle !== void 0) {
+      let data2 = data.lifecycle;
+      const _errs7 = errors;
+      let valid1 = false;
+      const _errs8 = errors;
+      if (typeof data2 !== "string") {
+        const err5 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/0/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data2 === "default" || data2 === "realistic" || data2 === "at-once")) {
+        const err6 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/0/enum", keyword: "enum", params: { allowedValues: schema2.properties.lifecycle.anyOf[0].enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      var _valid0 = _errs8 === errors;
       valid1 = valid1 || _valid0;
-      const _errs6 = errors;
-      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
-        if (data0.reads === void 0) {
-          const err3 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/1/required", keyword: "required", params: { missingProperty: "reads" }, message: "must have required property 'reads'" };
+      const _errs10 = errors;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.reads === void 0) {
+          const err7 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/1/required", keyword: "required", params: { missingProperty: "reads" }, message: "must have required property 'reads'" };
           if (vErrors === null) {
-            vErrors = [err3];
+            vErrors = [err7];
           } else {
-            vErrors.push(err3);
+            vErrors.push(err7);
           }
           errors++;
         }
-        for (const key1 in data0) {
+        for (const key1 in data2) {
           if (!(key1 === "reads")) {
-            const err4 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            const err8 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err4];
+              vErrors = [err8];
             } else {
-              vErrors.push(err4);
+              vErrors.push(err8);
             }
             errors++;
           }
         }
-        if (data0.reads !== void 0) {
-          let data1 = data0.reads;
-          if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
-            const err5 = { instancePath: instancePath + "/lifecycle/reads", schemaPath: "#/properties/lifecycle/anyOf/1/properties/reads/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (data2.reads !== void 0) {
+          let data3 = data2.reads;
+          if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)))) {
+            const err9 = { instancePath: instancePath + "/lifecycle/reads", schemaPath: "#/properties/lifecycle/anyOf/1/properties/reads/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
             if (vErrors === null) {
-              vErrors = [err5];
+              vErrors = [err9];
             } else {
-              vErrors.push(err5);
+              vErrors.push(err9);
             }
             errors++;
           }
-          if (typeof data1 == "number") {
-            if (data1 < 0 || isNaN(data1)) {
-              const err6 = { instancePath: instancePath + "/lifecycle/reads", schemaPath: "#/properties/lifecycle/anyOf/1/properties/reads/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err6];
-              } else {
-                vErrors.push(err6);
-              }
-              errors++;
-            }
-          }
-        }
-      } else {
-        const err7 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-      var _valid0 = _errs6 === errors;
-      valid1 = valid1 || _valid0;
-      if (!valid1) {
-        const err8 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      } else {
-        errors = _errs3;
-        if (vErrors !== null) {
-          if (_errs3) {
-            vErrors.length = _errs3;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.rateLimits !== void 0) {
-      let data2 = data.rateLimits;
-      const _errs12 = errors;
-      let valid3 = false;
-      const _errs13 = errors;
-      if (typeof data2 !== "boolean") {
-        const err9 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/0/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-      var _valid1 = _errs13 === errors;
-      valid3 = valid3 || _valid1;
-      const _errs15 = errors;
-      if (Array.isArray(data2)) {
-        const len0 = data2.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data3 = data2[i0];
-          if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-            if (data3.limit === void 0) {
-              const err10 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'" };
+          if (typeof data3 == "number") {
+            if (data3 < 0 || isNaN(data3)) {
+              const err10 = { instancePath: instancePath + "/lifecycle/reads", schemaPath: "#/properties/lifecycle/anyOf/1/properties/reads/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -188,106 +167,169 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
               }
               errors++;
             }
-            if (data3.windowMs === void 0) {
-              const err11 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "windowMs" }, message: "must have required property 'windowMs'" };
+          }
+        }
+      } else {
+        const err11 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+      var _valid0 = _errs10 === errors;
+      valid1 = valid1 || _valid0;
+      if (!valid1) {
+        const err12 = { instancePath: instancePath + "/lifecycle", schemaPath: "#/properties/lifecycle/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      } else {
+        errors = _errs7;
+        if (vErrors !== null) {
+          if (_errs7) {
+            vErrors.length = _errs7;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.rateLimits !== void 0) {
+      let data4 = data.rateLimits;
+      const _errs16 = errors;
+      let valid3 = false;
+      const _errs17 = errors;
+      if (typeof data4 !== "boolean") {
+        const err13 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/0/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      var _valid1 = _errs17 === errors;
+      valid3 = valid3 || _valid1;
+      const _errs19 = errors;
+      if (Array.isArray(data4)) {
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+            if (data5.limit === void 0) {
+              const err14 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'" };
               if (vErrors === null) {
-                vErrors = [err11];
+                vErrors = [err14];
               } else {
-                vErrors.push(err11);
+                vErrors.push(err14);
               }
               errors++;
             }
-            for (const key2 in data3) {
+            if (data5.windowMs === void 0) {
+              const err15 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "windowMs" }, message: "must have required property 'windowMs'" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
+            }
+            for (const key2 in data5) {
               if (!(key2 === "limit" || key2 === "windowMs")) {
-                const err12 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                const err16 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err12];
+                  vErrors = [err16];
                 } else {
-                  vErrors.push(err12);
+                  vErrors.push(err16);
                 }
                 errors++;
               }
             }
-            if (data3.limit !== void 0) {
-              let data4 = data3.limit;
-              if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
-                const err13 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data5.limit !== void 0) {
+              let data6 = data5.limit;
+              if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)))) {
+                const err17 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err13];
+                  vErrors = [err17];
                 } else {
-                  vErrors.push(err13);
+                  vErrors.push(err17);
                 }
                 errors++;
               }
-              if (typeof data4 == "number") {
-                if (data4 < 0 || isNaN(data4)) {
-                  const err14 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (typeof data6 == "number") {
+                if (data6 < 0 || isNaN(data6)) {
+                  const err18 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err14];
+                    vErrors = [err18];
                   } else {
-                    vErrors.push(err14);
+                    vErrors.push(err18);
                   }
                   errors++;
                 }
               }
             }
-            if (data3.windowMs !== void 0) {
-              let data5 = data3.windowMs;
-              if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)))) {
-                const err15 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data5.windowMs !== void 0) {
+              let data7 = data5.windowMs;
+              if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)))) {
+                const err19 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err15];
+                  vErrors = [err19];
                 } else {
-                  vErrors.push(err15);
+                  vErrors.push(err19);
                 }
                 errors++;
               }
-              if (typeof data5 == "number") {
-                if (data5 < 1 || isNaN(data5)) {
-                  const err16 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (typeof data7 == "number") {
+                if (data7 < 1 || isNaN(data7)) {
+                  const err20 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err16];
+                    vErrors = [err20];
                   } else {
-                    vErrors.push(err16);
+                    vErrors.push(err20);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err17 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err21 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err17];
+              vErrors = [err21];
             } else {
-              vErrors.push(err17);
+              vErrors.push(err21);
             }
             errors++;
           }
         }
       } else {
-        const err18 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err22 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err22];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err22);
         }
         errors++;
       }
-      var _valid1 = _errs15 === errors;
+      var _valid1 = _errs19 === errors;
       valid3 = valid3 || _valid1;
       if (!valid3) {
-        const err19 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+        const err23 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err23];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err23);
         }
         errors++;
       } else {
-        errors = _errs12;
+        errors = _errs16;
         if (vErrors !== null) {
-          if (_errs12) {
-            vErrors.length = _errs12;
+          if (_errs16) {
+            vErrors.length = _errs16;
           } else {
             vErrors = null;
           }
@@ -295,11 +337,11 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
       }
     }
   } else {
-    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err20];
+      vErrors = [err24];
     } else {
-      vErrors.push(err20);
+      vErrors.push(err24);
     }
     errors++;
   }

@@ -5,6 +5,18 @@ export interface components {
     schemas: {
         Settings: {
             /**
+             * @description Which front door of the service this is: the vendor's API gateway, unless given, or the hosts of the service itself, with
+             *     their own authentication, headers, limits and words.
+             * @enum {string}
+             */
+            door?: "gateway" | "native";
+            /**
+             * @description The generation of the service: as described on 2023-04-04, the day the documented page was updated, unless given, or as
+             *     described in June 2026.
+             * @enum {string}
+             */
+            generation?: "2023" | "current";
+            /**
              * @description How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or
              *     done after so many reads.
              */

@@ -22,6 +22,17 @@ describe('the twin', () => {
     expect(createCdnProMock({ clock }).clock).toBe(clock)
   })
 
+  test('writes a task in progress as its generation does', async () => {
+    const { mock, call, clock } = setup({ generation: 'current' })
+    const actions = [{ action: 'deploy_cert', certificateId: '642c1dc50000000000000a02', version: 3 }]
+    const { headers } = await call('/cdn/deploymentTasks', { method: 'POST', body: { target: 'staging', actions } })
+    const task = new URL(headers.get('location') ?? '').pathname
+    clock.advance(5000)
+    expect((await call(task)).json).toMatchObject({ status: 'inprogress' })
+    mock.configure({ generation: '2023' })
+    expect((await call(task)).json).toMatchObject({ status: 'in progress' })
+  })
+
   test('has a route for every operation', () => {
     const { routes } = createCdnProMock()
     const served = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)

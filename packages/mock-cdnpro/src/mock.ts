@@ -3,6 +3,7 @@ import type { ActionInputs } from './control-actions.generated.ts'
 import type { Seed } from './control.generated.ts'
 import { definition } from './definition.ts'
 import type { DeploymentPace } from './domain/task-life.ts'
+import type { DoorName, GenerationName } from './edition.ts'
 import type { Account } from './entities.ts'
 import type { OperationId } from './operations.generated.ts'
 import { seedAccounts } from './seeds.ts'
@@ -10,6 +11,10 @@ import type { CdnProSettings } from './world.ts'
 
 /** How a twin shall be; it needs none of it. */
 export interface CdnProMockOptions extends TwinOptions {
+  /** Which front door of the service it is: `gateway` unless given. */
+  readonly door?: DoorName
+  /** The generation of the service: `2023` unless given. */
+  readonly generation?: GenerationName
   /** How fast deployment tasks go. */
   readonly lifecycle?: DeploymentPace
   /** `false` for none, or windows in place of the documented 300 calls of an operation in 5 minutes. */
@@ -35,7 +40,7 @@ export interface CdnProTypes {
   readonly actions: ActionInputs
 }
 
-/** A twin of the CDN Pro certificate API as it is behind the vendor's gateway, in process; `listen()` puts it on a port. */
+/** A twin of the CDN Pro certificate API, in process; `listen()` puts it on a port. */
 export interface CdnProMock extends TypedTwin<CdnProTypes> {
   /** The journal, oldest first. */
   readonly requests: readonly CdnProJournalEntry[]
@@ -56,8 +61,10 @@ export interface CdnProMock extends TypedTwin<CdnProTypes> {
  * const response = await mock.fetch(signedRequest)
  */
 export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
-  const { lifecycle = 'default', rateLimits = true } = options
+  const { door = 'gateway', generation = '2023', lifecycle = 'default', rateLimits = true } = options
   const settings: CdnProSettings = {
+    door,
+    generation,
     lifecycle,
     rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
   }

@@ -18,8 +18,9 @@ import type {
   StoredTask,
   StoredVersion,
   TaskAction,
-  TaskStatus,
 } from './entities.ts'
+import type { Edition } from './edition.ts'
+import { generations } from './generations.ts'
 
 /** A wire shape before it is serialised: members that are undefined are left out then, as the vendor never sends null. */
 type View<Wire> = { [Member in keyof Wire]: Wire[Member] | undefined }
@@ -66,14 +67,7 @@ export function toCertificateView(
   }
 }
 
-const statuses: Readonly<Record<TaskStatus, DeploymentTask['status']>> = {
-  waiting: 'waiting',
-  'in-progress': 'in progress',
-  succeeded: 'succeeded',
-  failed: 'failed',
-}
-
-export function toTaskView(task: StoredTask): View<DeploymentTask> {
+export function toTaskView(task: StoredTask, { generation }: Edition): View<DeploymentTask> {
   const { state, sinceMs } = task.life
   return {
     name: task.name,
@@ -81,7 +75,7 @@ export function toTaskView(task: StoredTask): View<DeploymentTask> {
     actions: task.actions.map(toActionView) as DeploymentAction[],
     target: task.target,
     finishTime: isFinal(state) ? formatTime(sinceMs) : undefined,
-    status: statuses[state],
+    status: state === 'in-progress' ? generations[generation].taskInProgress : state,
     apiRequestId: task.apiRequestId,
     statusDetails: statusDetails(task),
     webhook: task.webhook,

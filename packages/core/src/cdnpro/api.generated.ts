@@ -337,10 +337,10 @@ export interface components {
              */
             finishTime?: string;
             /**
-             * @description How far the task is. Later releases write `inprogress` as one word.
+             * @description How far the task is. Generation `current` writes `inprogress` as one word.
              * @enum {string}
              */
-            status: "waiting" | "in progress" | "succeeded" | "failed";
+            status: "waiting" | "in progress" | "inprogress" | "succeeded" | "failed";
             /** @description Id of the call that submitted the task. */
             apiRequestId: string;
             /** @description How the task ended; absent before. */

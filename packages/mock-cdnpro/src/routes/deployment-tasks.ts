@@ -2,6 +2,7 @@ import { answerJson } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { answerCreated } from '../answer-created.ts'
 import { createDeploymentTaskBody } from '../body-shapes.ts'
+import { editionOf } from '../edition.ts'
 import { createTask, getTask } from '../domain/deployments.ts'
 import { countRead } from '../domain/task-life.ts'
 import { readRequestBody } from '../request-body.ts'
@@ -22,7 +23,7 @@ deploymentTasks.get('/:id', (context) => {
   const { world } = context.env
   const { state, clock } = world
   const task = getTask(state, context.env.account, context.req.param('id'))
-  const view = toTaskView(task)
+  const view = toTaskView(task, editionOf(world))
   countRead(state, taskLifecycleOf(world), task, clock.now())
   return answerJson(context, view)
 })
