@@ -1,4 +1,5 @@
 import type { ApiDocument } from './document.ts'
+import type { Edition } from './edition.ts'
 import type { SeedState } from './seed-states.ts'
 import type { Route } from './supported.ts'
 
@@ -7,6 +8,8 @@ export interface Api {
   readonly name: 'digicert' | 'cdnpro'
   readonly title: string
   readonly document: URL
+  /** What the twin is unless it is told otherwise. */
+  readonly edition: Edition
   /** What the twin's control plane takes beside what every twin's does. */
   readonly control: URL
   /** The schemas of that document which somebody sends, beside the inputs of its actions. */
@@ -28,6 +31,7 @@ export const apis: readonly Api[] = [
     name: 'digicert',
     title: 'the DigiCert twin',
     document: new URL('contracts/openapi/digicert.yaml', packages),
+    edition: {},
     control: new URL('contracts/openapi/digicert-control.yaml', packages),
     controlInputs: ['Settings', 'Seed'],
     twin: new URL('mock-digicert/', packages),
@@ -39,6 +43,7 @@ export const apis: readonly Api[] = [
     name: 'cdnpro',
     title: 'the CDN Pro twin',
     document: new URL('contracts/openapi/cdnpro.yaml', packages),
+    edition: { door: 'gateway', generation: '2023' },
     control: new URL('contracts/openapi/cdnpro-control.yaml', packages),
     controlInputs: ['Settings', 'Seed'],
     twin: new URL('mock-cdnpro/', packages),

@@ -1,4 +1,13 @@
-import { type ApiDocument, type ErrorEntry, type Evidence, evidenceClasses, type OperationEntry } from './document.ts'
+import {
+  type ApiDocument,
+  asNode,
+  type ErrorEntry,
+  type Evidence,
+  evidenceClasses,
+  type Node,
+  type OperationEntry,
+} from './document.ts'
+import { editionOf } from './edition.ts'
 import type { SeedState } from './seed-states.ts'
 import { type Statement, statementsOf } from './evidence.ts'
 
@@ -32,6 +41,8 @@ export function generateSupported(
     ...seedSection(seedStates),
     '## Answers',
     '',
+    'Where an answer is given at one front door or in one generation alone, that stands beside its status.',
+    '',
     '| operation | status | code or text | message | evidence |',
     '|---|---|---|---|---|',
     ...document.operations.flatMap(answerRows),
@@ -44,7 +55,7 @@ function operationRow(document: ApiDocument, operation: OperationEntry, routes: 
   const served = routes.some((route) => route.method === operation.method && sameTemplate(route.path, path))
   const statements = statementsOf(document, operation)
   const cells = [
-    `\`${operation.id}\``,
+    `\`${operation.id}\`${editionOf(operation.node) && ` (${editionOf(operation.node)})`}`,
     `\`${operation.method} ${path}\``,
     served ? 'yes' : '**no**',
     operation.evidence,
@@ -86,13 +97,18 @@ function answerRows(operation: OperationEntry): string[] {
   return operation.responses.flatMap(({ status, errors, node }) => {
     if (errors.length > 0) return errors.map((error) => answerRow(operation, status, error))
     const evidence = (node['x-evidence'] as Evidence | undefined) ?? operation.evidence
-    return [`| \`${operation.id}\` | ${status} | | | ${evidence} |`]
+    return [`| \`${operation.id}\` | ${statusCell(status, node)} | | | ${evidence} |`]
   })
 }
 
 function answerRow(operation: OperationEntry, status: string, error: ErrorEntry): string {
   const [name, message] = [error.code ?? error.result ?? '', error.message ?? ''].map(cell)
-  return `| \`${operation.id}\` | ${status} | ${name} | ${message} | ${error['x-evidence'] ?? operation.evidence} |`
+  return `| \`${operation.id}\` | ${statusCell(status, asNode(error))} | ${name} | ${message} | ${error['x-evidence'] ?? operation.evidence} |`
+}
+
+function statusCell(status: string, node: Node): string {
+  const edition = editionOf(node)
+  return edition === '' ? status : `${status} (${edition})`
 }
 
 function cell(text: string): string {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import ajvFormats from 'ajv-formats'
@@ -61,6 +62,8 @@ function bodyPointer({ path, method }: OperationEntry): string {
 /** Ajv leaves calls of `require` in its output even for ES modules; the bundle has none. */
 async function bundle(code: string): Promise<string> {
   const result = await build({
+    // Comments name files from here, wherever the command is called.
+    absWorkingDir: fileURLToPath(new URL('../../../', import.meta.url)),
     stdin: { contents: code, resolveDir: import.meta.dirname },
     bundle: true,
     format: 'esm',

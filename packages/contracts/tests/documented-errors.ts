@@ -1,4 +1,5 @@
 import { asList, asNode, type ErrorEntry, type OperationEntry } from '../generate/document.ts'
+import { belongsTo, type Edition } from '../generate/edition.ts'
 
 /** An error as it stands in an answer: code and message, or a bare text. */
 export interface SentError {
@@ -13,11 +14,20 @@ export function errorsIn(body: string): SentError[] {
   return 'errors' in value ? (asList(value['errors']) as SentError[]) : [value]
 }
 
-/** The entry of the document that an error of an operation is an instance of. */
-export function documentedError(operation: OperationEntry, status: number, sent: SentError): ErrorEntry | undefined {
+/** The entry of the document that an error of an operation is an instance of, in an edition. */
+export function documentedError(
+  operation: OperationEntry,
+  status: number,
+  sent: SentError,
+  edition: Edition,
+): ErrorEntry | undefined {
   const entries = operation.responses.find((response) => response.status === String(status))?.errors ?? []
   return entries.find(
-    (entry) => fits(entry.code, sent.code) && fits(entry.message, sent.message) && fits(entry.result, sent.result),
+    (entry) =>
+      belongsTo(asNode(entry), edition) &&
+      fits(entry.code, sent.code) &&
+      fits(entry.message, sent.message) &&
+      fits(entry.result, sent.result),
   )
 }
 

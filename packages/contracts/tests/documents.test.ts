@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { apis } from '../generate/apis.ts'
 import { asNode, evidenceClasses, type Node, readDocument } from '../generate/document.ts'
+import { editionOf } from '../generate/edition.ts'
 import { statementsOf } from '../generate/evidence.ts'
 import { readVendorPage } from './vendor-page.ts'
 
@@ -47,6 +48,14 @@ describe.each(apis)('the document of $name', ({ name, document: file }) => {
     }
     const marks = placesIn(document.root).flatMap(({ node }) => node['x-evidence'] ?? [])
     expect(marks.filter((mark) => !evidenceClasses.includes(mark as never))).toEqual([])
+  })
+
+  it('marks doors and generations that there are', async () => {
+    const { root } = await readDocument(file)
+    const marks = placesIn(root).flatMap(({ node }) => [node['x-door'] ?? [], node['x-generation'] ?? []].flat())
+    expect(marks.filter((mark) => !['gateway', 'native', '2023', 'current'].includes(String(mark)))).toEqual([])
+    const optional = placesIn(root).filter(({ node }) => node['x-required'] === true && editionOf(node) === '')
+    expect(optional.map(({ path }) => path.join('.'))).toEqual([])
   })
 
   it('names only lines of the page that hold what they are named for', async () => {

@@ -1,6 +1,7 @@
 import type { Fetch } from '@certtwin/mock-kit'
 import type { Api } from '../generate/apis.ts'
 import { type ApiDocument, type OperationEntry, readDocument } from '../generate/document.ts'
+import { belongsTo, type Edition } from '../generate/edition.ts'
 import { type ClosedSchemas, createClosedSchemas } from './closed-schemas.ts'
 import { documentedError, errorsIn, nameError } from './documented-errors.ts'
 import { createPrismWitness, type Violation } from './prism.ts'
@@ -13,14 +14,21 @@ export interface Witness {
   readonly seen: number
   /** The documented answers and errors that were seen, as `operation status` and as named by the document. */
   readonly covered: ReadonlySet<string>
-  through(fetch: Fetch): Fetch
+  /** @param edition - what the twin shows; the default edition unless given */
+  through(fetch: Fetch, edition?: Edition): Fetch
   /** Forgets what was seen. */
   clear(): void
 }
 
 export async function createWitness(api: Api): Promise<Witness> {
   const document = await readDocument(api.document)
-  const schemas = createClosedSchemas(document)
+  const schemas = new Map<string, ClosedSchemas>()
+  const schemasOf = (edition: Edition): ClosedSchemas => {
+    const key = JSON.stringify(edition)
+    const closed = schemas.get(key) ?? createClosedSchemas(document, edition)
+    schemas.set(key, closed)
+    return closed
+  }
   const prism = await createPrismWitness(api, document.prefix)
   const { violations } = prism
   const covered = new Set<string>()
@@ -36,11 +44,12 @@ export async function createWitness(api: Api): Promise<Witness> {
       violations.length = 0
       seen = 0
     },
-    through: (fetch) => {
+    through: (fetch, edition = api.edition) => {
+      const bench = { document, schemas: schemasOf(edition), covered, edition }
       const judged: Fetch = async (request) => {
         const response = await fetch(request)
         seen++
-        violations.push(...(await judge({ document, schemas, covered }, request, response.clone())))
+        violations.push(...(await judge(bench, request, response.clone())))
         return response
       }
       return prism.through(judged)
@@ -52,10 +61,11 @@ interface Bench {
   readonly document: ApiDocument
   readonly schemas: ClosedSchemas
   readonly covered: Set<string>
+  readonly edition: Edition
 }
 
 async function judge(
-  { document, schemas, covered }: Bench,
+  { document, schemas, covered, edition }: Bench,
   request: Request,
   response: Response,
 ): Promise<Violation[]> {
@@ -63,17 +73,23 @@ async function judge(
   const { status, headers } = response
   const exchange = `${request.method} ${pathname} ${status}`
   const operation = findOperation(document, request.method, pathname)
-  if (operation === undefined) return [{ exchange, side: 'request', complaint: 'no such operation' }]
+  if (operation === undefined || !belongsTo(operation.node, edition))
+    return [{ exchange, side: 'request', complaint: 'no such operation' }]
   const body = await response.text()
   covered.add(`${operation.id} ${status}`)
   const complaints = schemas.complaints(operation, { status, headers, body })
-  if (!response.ok) complaints.push(...judgeErrors(operation, status, body, covered))
+  if (!response.ok) complaints.push(...judgeErrors(operation, status, body, { covered, edition }))
   return complaints.map((complaint) => ({ exchange, side: 'answer', complaint }))
 }
 
-function judgeErrors(operation: OperationEntry, status: number, body: string, covered: Set<string>): string[] {
+function judgeErrors(
+  operation: OperationEntry,
+  status: number,
+  body: string,
+  { covered, edition }: Pick<Bench, 'covered' | 'edition'>,
+): string[] {
   return errorsIn(body).flatMap((error) => {
-    const entry = documentedError(operation, status, error)
+    const entry = documentedError(operation, status, error, edition)
     if (entry === undefined) return [`the error ${JSON.stringify(error)} is not in the document`]
     covered.add(nameError(operation, String(status), entry))
     return []

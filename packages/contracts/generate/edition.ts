@@ -1,0 +1,22 @@
+import type { Node } from './document.ts'
+
+/** The edition of a service that somebody has before them: which front door, and which generation behind it. */
+export interface Edition {
+  readonly door?: string
+  readonly generation?: string
+}
+
+const switches = ['door', 'generation'] as const
+
+/** Whether a part of a document is there in an edition; what has no mark is there in all of them. */
+export function belongsTo(node: Node, edition: Edition): boolean {
+  return switches.every((name) => {
+    const mark = node[`x-${name}`]
+    return mark === undefined || mark === edition[name]
+  })
+}
+
+/** The marks of a part, as in `native, current`; empty for what is there in all editions. */
+export function editionOf(node: Node): string {
+  return switches.flatMap((name) => node[`x-${name}`] ?? []).join(', ')
+}
