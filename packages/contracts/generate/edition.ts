@@ -18,5 +18,6 @@ export function belongsTo(node: Node, edition: Edition): boolean {
 
 /** The marks of a part, as in `native, current`; empty for what is there in all editions. */
 export function editionOf(node: Node): string {
-  return switches.flatMap((name) => node[`x-${name}`] ?? []).join(', ')
+  const marks = switches.map((name) => node[`x-${name}`])
+  return marks.filter((mark) => typeof mark === 'string').join(', ')
 }

@@ -1,4 +1,5 @@
 import type { Fetch } from '@certtwin/mock-kit'
+import type { Edition } from '../generate/edition.ts'
 import { nameError } from './documented-errors.ts'
 import type { Violation } from './prism.ts'
 import type { Witness } from './witness.ts'
@@ -10,21 +11,24 @@ export interface Outcome {
   readonly violations: readonly Violation[]
 }
 
+/** A request to send, or something else to do. */
+export type Step = () => Request | Promise<void> | undefined
+
 /**
- * Sends requests one after another, with the witness between, and says how it ended.
+ * Takes steps one after another, those that are requests with the witness between, and says how it ended.
  *
  * Requests may be wrong on purpose, so only what the witness has against the answers counts.
  */
 export async function witnessRequests(
-  witness: Witness,
+  { witness, edition }: { readonly witness: Witness; readonly edition?: Edition },
   fetch: Fetch,
-  requests: readonly (() => Request | undefined)[],
+  steps: readonly Step[],
 ): Promise<Outcome> {
   witness.clear()
-  const judged = witness.through(fetch)
+  const judged = witness.through(fetch, edition)
   let status = 0
-  for (const create of requests) {
-    const request = create()
+  for (const step of steps) {
+    const request = await step()
     if (request !== undefined) ({ status } = await judged(request))
   }
   return { status, violations: witness.violations.filter(({ side }) => side === 'answer') }

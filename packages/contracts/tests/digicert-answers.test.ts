@@ -43,7 +43,7 @@ async function play({ calls, options }: Row): ReturnType<typeof witnessRequests>
     clock.advance(call)
     return undefined
   })
-  return witnessRequests(witness, mock.fetch, requests)
+  return witnessRequests({ witness }, mock.fetch, requests)
 }
 
 const outcomes = new Map<Row, Awaited<ReturnType<typeof play>>>()

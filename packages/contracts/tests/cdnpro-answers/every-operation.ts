@@ -1,0 +1,53 @@
+import type { CdnProMockOptions } from '@certtwin/mock-cdnpro'
+import { sign } from '../signing.ts'
+import { type Call, date, row, type Row, version } from './call.ts'
+import { create, query, read, update } from './certificates.ts'
+import { deploy, task } from './deployments.ts'
+
+/** A call of each operation that is taken, the status that it gets, and the edition that has it if not all do. */
+export const goodCalls: Readonly<Record<string, readonly [status: number, call: Call, options?: CdnProMockOptions]>> = {
+  getCertificateVersion: [200, query()],
+  createCertificate: [201, create(version)],
+  getCertificate: [200, read()],
+  updateCertificate: [201, update({})],
+  createDeploymentTask: [201, deploy({})],
+  getDeploymentTask: [200, task()],
+}
+
+const encode = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`
+
+/** Ways to sign that are refused. */
+const refusals: Readonly<Record<string, Record<string, string>>> = {
+  'without credentials': { Date: date },
+  'with credentials that are none': { Authorization: 'Basic !', Date: date },
+  'of an unknown user': sign('nobody', 'example_apiKey', date),
+  'without a date': { Authorization: encode('example_username:x') },
+  'with a date that is none': { Authorization: encode('example_username:x'), Date: 'today' },
+  'with an old date': sign('example_username', 'example_apiKey', 'Tue, 04 Apr 2023 12:00:00 GMT'),
+  'with a wrong key': sign('example_username', 'another', date),
+}
+const stranger = { user: 'unprovisioned_username', key: 'unprovisioned_apiKey' }
+const reader = { user: 'readonly_username', key: 'readonly_apiKey' }
+const large = `{"x":"${'x'.repeat(1024 * 1024)}"}`
+
+/** What any operation can refuse at the gateway, and for each a call that it takes. */
+export const everyOperationRows: readonly Row[] = Object.entries(goodCalls).flatMap(
+  ([id, [status, call, options = {}]]) => {
+    const isWrite = call.method !== undefined
+    const hasBody = call.body !== undefined
+    return [
+      row(id, status, [call], options),
+      ...Object.entries(refusals).map(([how, signed]) => row(`${id} ${how}`, 401, [{ ...call, signed }], options)),
+      row(`${id} of an account without the service`, 403, [{ ...call, ...stranger }], options),
+      row(`${id} once too often`, 429, [call], { ...options, rateLimits: [{ limit: 0, windowMs: 1000 }] }),
+      ...(isWrite ? [row(`${id} of a user who only reads`, 403, [{ ...call, ...reader }], options)] : []),
+      ...(isWrite ? [row(`${id} with too large a body`, 413, [{ ...call, body: large }], options)] : []),
+      ...(hasBody
+        ? [
+            row(`${id} as XML`, 415, [{ ...call, headers: { 'Content-Type': 'application/xml' } }], options),
+            row(`${id} with a body that is no JSON`, 400, [{ ...call, body: '{' }], options),
+          ]
+        : []),
+    ]
+  },
+)
