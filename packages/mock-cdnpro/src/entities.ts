@@ -34,10 +34,21 @@ export interface ChainCertificateFacts {
 /** What is shown of a certificate, in the wire's spelling of names and algorithms. */
 export interface CertificateFacts extends ChainCertificateFacts {
   readonly serialNumber: string
-  readonly fingerprint: string
+  /** Which one is shown depends on the generation and on when the version was stored. */
+  readonly fingerprints: { readonly sha1: string; readonly sha256: string }
   readonly keyAlgorithm: string
   readonly keyBits: number
   readonly dnsNames: readonly string[]
+}
+
+/** A key that the twin makes for itself on first use. */
+export type TestKeyName = 'rsa-2048' | 'rsa-4096' | 'p-256'
+
+/** The private half of a version's key. */
+export interface StoredPrivateKey {
+  readonly customerId: number
+  /** DER as Base64, never encrypted. */
+  readonly pkcs8: string
 }
 
 /** The names that a self-signed certificate was made from. */
@@ -55,10 +66,13 @@ export interface Identification {
 /** What a version holds, apart from its number and the circumstances of its storing. */
 export interface VersionContent {
   readonly origin: 'uploaded' | 'self-signed'
-  readonly certificate: CertificateFacts
+  /** Undefined in a certificate for client verification, which has a chain alone. */
+  readonly certificate: CertificateFacts | undefined
   readonly chain: readonly ChainCertificateFacts[]
-  /** The public key, as `toSpki()` writes it. Undefined for seed data, which has no key behind it: nothing that is uploaded later fits it. */
+  /** The public key, as `toSpki()` writes it; undefined where there is none, or one of a kind that Node does not know. */
   readonly spki: string | undefined
+  /** What stands behind a version of the seed data, which has no certificate to take a key from. */
+  readonly testKey: TestKeyName | undefined
   readonly identification: Identification | undefined
 }
 
@@ -76,9 +90,24 @@ export interface StoredCertificate {
   readonly description: string
   readonly autoRenew: 'LE' | 'Off'
   readonly forceRenew: boolean
+  /** Holds certificate authorities alone, to verify clients by. */
+  readonly caOnly: boolean
+  readonly sharing: Sharing
+  readonly createdAtMs: number
+  /** When it was last changed by its owner; a deployment is no such change. */
+  readonly updatedAtMs: number
   /** Ascending and without gaps; never empty. */
   readonly versions: readonly StoredVersion[]
   readonly live: LiveVersions
+  /** The versions that were ever live anywhere, ascending. */
+  readonly deployedVersions: readonly number[]
+}
+
+/** With which other customers a certificate is shared. */
+export interface Sharing {
+  readonly method: 'all' | 'none' | 'some'
+  /** Empty unless the method is `some`. */
+  readonly customerIds: readonly number[]
 }
 
 export interface PropertyVersion {

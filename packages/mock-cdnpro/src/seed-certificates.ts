@@ -6,15 +6,18 @@ import type {
   LiveVersions,
   StoredCertificate,
   StoredVersion,
+  TestKeyName,
 } from './entities.ts'
 
 const dayMs = 24 * 3600 * 1000
 const issuingCa = 'C=US,O=Example Trust,CN=Example Test Issuing CA'
 const rootCa = 'C=US,O=Example Trust,CN=Example Test Root CA'
 
-const rsa2048 = { keyAlgorithm: 'RSA', keyBits: 2048, signatureAlgorithm: 'SHA256withRSA' }
-const rsa4096 = { keyAlgorithm: 'RSA', keyBits: 4096, signatureAlgorithm: 'SHA384withRSA' }
-const p256 = { keyAlgorithm: 'ECC', keyBits: 256, signatureAlgorithm: 'SHA256withECDSA' }
+const keys = {
+  'rsa-2048': { keyAlgorithm: 'RSA', keyBits: 2048, signatureAlgorithm: 'SHA256withRSA' },
+  'rsa-4096': { keyAlgorithm: 'RSA', keyBits: 4096, signatureAlgorithm: 'SHA384withRSA' },
+  'p-256': { keyAlgorithm: 'ECC', keyBits: 256, signatureAlgorithm: 'SHA256withECDSA' },
+} as const satisfies Record<TestKeyName, object>
 
 /** What the versions of a seed certificate have in common, and their validity in days from the start of the twin. */
 interface SeedCertificate {
@@ -24,13 +27,14 @@ interface SeedCertificate {
   readonly autoRenew?: 'LE'
   readonly description?: string
   readonly comments?: readonly string[]
-  readonly key: typeof rsa2048
+  readonly key: TestKeyName
   readonly subject: string
   readonly selfSigned?: Identification
   readonly dnsNames: readonly string[]
   readonly chainLength?: 0 | 1 | 2
   readonly validity: readonly (readonly [fromDay: number, toDay: number])[]
   readonly live?: LiveVersions
+  readonly deployedVersions?: readonly number[]
 }
 
 const lab: Identification = {
@@ -50,7 +54,7 @@ const seeds: readonly SeedCertificate[] = [
     name: 'shop-rsa',
     description: 'three versions, three deployment pictures',
     comments: ['first', 'renewed', 'renewed again'],
-    key: rsa2048,
+    key: 'rsa-2048',
     subject: 'C=DE,O=Example GmbH,CN=shop.example.com',
     dnsNames: ['shop.example.com', '*.shop.example.com'],
     chainLength: 2,
@@ -60,11 +64,12 @@ const seeds: readonly SeedCertificate[] = [
       [-2, 363],
     ],
     live: { production: 2, staging: 3 },
+    deployedVersions: [1, 2, 3],
   },
   {
     id: '642c1dc50000000000000a03',
     name: 'api-ecc',
-    key: p256,
+    key: 'p-256',
     subject: 'C=DE,O=Example GmbH,CN=api.example.com',
     dnsNames: ['api.example.com'],
     chainLength: 1,
@@ -74,7 +79,7 @@ const seeds: readonly SeedCertificate[] = [
   {
     id: '642c1dc50000000000000a04',
     name: 'lab-selfsigned',
-    key: p256,
+    key: 'p-256',
     subject: 'E=lab@example.net,OU=Lab,O=Example GmbH,L=Kassel,ST=Hessen,C=DE,CN=lab.example.net',
     selfSigned: lab,
     dnsNames: lab.dnsNames,
@@ -87,7 +92,7 @@ const seeds: readonly SeedCertificate[] = [
     id: '642c1dc50000000000000a05',
     name: 'www-auto',
     autoRenew: 'LE',
-    key: rsa2048,
+    key: 'rsa-2048',
     subject: 'CN=www.example.com',
     dnsNames: ['www.example.com'],
     chainLength: 1,
@@ -100,7 +105,7 @@ const seeds: readonly SeedCertificate[] = [
   {
     id: '642c1dc50000000000000a06',
     name: 'legacy-rsa4096',
-    key: rsa4096,
+    key: 'rsa-4096',
     subject: 'C=DE,O=Example GmbH,CN=legacy.example.com',
     dnsNames: ['legacy.example.com'],
     chainLength: 1,
@@ -110,7 +115,7 @@ const seeds: readonly SeedCertificate[] = [
   {
     id: '642c1dc50000000000000a07',
     name: 'escaped-names',
-    key: rsa2048,
+    key: 'rsa-2048',
     subject: String.raw`C=FR,O=Example\, Filiale,OU=R\+D,CN=münze.example.org`,
     dnsNames: ['xn--mnze-0ra.example.org', '*.example.org'],
     chainLength: 1,
@@ -120,22 +125,55 @@ const seeds: readonly SeedCertificate[] = [
     id: '642c1dc50000000000000c01',
     customerId: 20_002_002,
     name: 'other-tenant',
-    key: rsa2048,
+    key: 'rsa-2048',
     subject: 'C=DE,O=Another Example,CN=other.example.com',
     dnsNames: ['other.example.com'],
     validity: [[-10, 355]],
   },
 ]
 
-/** The vendor's example as literals: it calls itself self-signed but has a foreign issuer, so nothing could be derived. */
-const documentedExample: StoredCertificate = {
-  id: '9fddeb2fea3ed5b52d89d81d',
-  customerId: 20_001_001,
-  name: 'seed-example',
+/** The last two certificates of the chain are the whole of it; it exists in generation `current` alone. */
+function clientCa(originMs: number): StoredCertificate {
+  const createdAtMs = originMs - 50 * dayMs
+  return {
+    ...unchanging,
+    id: '642c1dc50000000000000a08',
+    customerId: 20_001_001,
+    name: 'client-ca',
+    caOnly: true,
+    createdAtMs,
+    updatedAtMs: createdAtMs,
+    versions: [{ ...noLeaf, version: 1, createdAtMs, comments: undefined, chain: seedChain(originMs) }],
+  }
+}
+
+/** What the certificates here have in common unless they say otherwise. */
+const unchanging = {
   description: '',
   autoRenew: 'Off',
   forceRenew: false,
+  caOnly: false,
+  sharing: { method: 'none', customerIds: [] },
   live: {},
+  deployedVersions: [],
+} as const
+
+const noLeaf = {
+  origin: 'uploaded',
+  certificate: undefined,
+  spki: undefined,
+  testKey: undefined,
+  identification: undefined,
+} as const
+
+/** The vendor's example as literals: it calls itself self-signed but has a foreign issuer, so nothing could be derived. */
+const documentedExample: StoredCertificate = {
+  ...unchanging,
+  id: '9fddeb2fea3ed5b52d89d81d',
+  customerId: 20_001_001,
+  name: 'seed-example',
+  createdAtMs: Date.parse('2019-11-11T23:06:53Z'),
+  updatedAtMs: Date.parse('2019-11-11T23:06:53Z'),
   versions: [
     {
       version: 1,
@@ -144,6 +182,7 @@ const documentedExample: StoredCertificate = {
       origin: 'uploaded',
       chain: [],
       spki: undefined,
+      testKey: 'rsa-2048',
       identification: undefined,
       certificate: {
         subject: 'E=aaa@domaincom,OU=QA,O=MyCompany,L=US,ST=someState,C=UA,CN=new.testdomain.com',
@@ -151,7 +190,11 @@ const documentedExample: StoredCertificate = {
         signatureAlgorithm: 'SHA256withRSA',
         issuer: 'C=US,O=DigiCert Inc,OU=www.digicert.com,CN=DigiCert High Assurance EV Root CA',
         serialNumber: '16edb4ff86f',
-        fingerprint: '7e98f65898cbb5ddb140958a657d875bce49afac',
+        fingerprints: {
+          sha1: '7e98f65898cbb5ddb140958a657d875bce49afac',
+          // Never shown: the version is older than the fingerprints of this kind.
+          sha256: createHash('sha256').update('9fddeb2fea3ed5b52d89d81d/1').digest('hex'),
+        },
         keyAlgorithm: 'RSA',
         keyBits: 2048,
         dnsNames: ['a.domain.com', 'b.domain.com'],
@@ -162,13 +205,15 @@ const documentedExample: StoredCertificate = {
 
 /** The certificates of a new twin; all but the documented example are assumed, dated from `originMs`, a whole second. */
 export function seedCertificates(originMs: number): StoredCertificate[] {
-  return [documentedExample, ...seeds.map((seed) => toCertificate(seed, originMs))]
+  return [documentedExample, ...seeds.map((seed) => toCertificate(seed, originMs)), clientCa(originMs)]
 }
 
 function toCertificate(seed: SeedCertificate, originMs: number): StoredCertificate {
   const { id, customerId = 20_001_001, name, description = '', autoRenew = 'Off', live = {} } = seed
+  const { deployedVersions = [...new Set(Object.values(live))] } = seed
   const versions = seed.validity.map((_, index) => toVersion(seed, index, originMs))
-  return { id, customerId, name, description, autoRenew, forceRenew: false, versions, live }
+  const times = { createdAtMs: versions[0]!.createdAtMs, updatedAtMs: versions.at(-1)!.createdAtMs }
+  return { ...unchanging, id, customerId, name, description, autoRenew, ...times, versions, live, deployedVersions }
 }
 
 function toVersion(seed: SeedCertificate, index: number, originMs: number): StoredVersion {
@@ -181,11 +226,12 @@ function toVersion(seed: SeedCertificate, index: number, originMs: number): Stor
     certificate: toFacts(seed, index + 1, originMs + toDay * dayMs),
     chain: seedChain(originMs).slice(0, seed.chainLength ?? 0),
     spki: undefined,
+    testKey: seed.key,
     identification: seed.selfSigned,
   }
 }
 
-/** Fingerprint and serial number are hashes of certificate and number: stable, and no two alike. */
+/** Fingerprints and serial number are hashes of certificate and number: stable, and no two alike. */
 function toFacts(
   { id, key, subject, selfSigned, dnsNames }: SeedCertificate,
   version: number,
@@ -193,12 +239,12 @@ function toFacts(
 ): CertificateFacts {
   const hash = (algorithm: string): string => createHash(algorithm).update(`${id}/${version}`).digest('hex')
   return {
-    ...key,
+    ...keys[key],
     subject,
     issuer: selfSigned === undefined ? issuingCa : subject,
     expiresAtMs,
     dnsNames,
-    fingerprint: hash('sha1'),
+    fingerprints: { sha1: hash('sha1'), sha256: hash('sha256') },
     serialNumber: hash('sha256').slice(0, 32).replace(/^0+/, ''),
   }
 }

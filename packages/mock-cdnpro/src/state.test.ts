@@ -1,7 +1,7 @@
 import { Table } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
 import { createState, type State } from './state.ts'
-import { toVersionView } from './views.ts'
+import { toVersionView } from './views/certificates.ts'
 
 const setup = (): State => createState(Date.parse('2023-04-04T12:53:25Z'))
 
@@ -9,7 +9,7 @@ describe('the state', () => {
   test('is made of values that JSON can hold, and has some of each kind', () => {
     const rows = Object.entries(setup()).map(([name, table]) => [name, [...table]] as const)
     expect(JSON.parse(JSON.stringify(rows))).toEqual(rows)
-    expect(rows.filter(([, entries]) => entries.length === 0)).toEqual([])
+    expect(rows.filter(([, entries]) => entries.length === 0).map(([name]) => name)).toEqual(['privateKeys'])
   })
 
   test('reads the same from a copy of what is stored', () => {
@@ -23,10 +23,10 @@ describe('the state', () => {
     expect(views[1]).toEqual(views[0])
   })
 
-  test('has its keys in the secret table alone', () => {
-    const { credentials, ...others } = setup()
+  test('has its keys in the secret tables alone', () => {
+    const { credentials, privateKeys, ...others } = setup()
     const open = Object.values(others)
-    expect(credentials.isSecret).toBe(true)
+    expect([credentials.isSecret, privateKeys.isSecret]).toEqual([true, true])
     expect(open.filter(({ isSecret }) => isSecret)).toEqual([])
     expect(JSON.stringify(open.map((table) => [...table]))).not.toMatch(/apiKey/i)
   })

@@ -1,6 +1,6 @@
 import { Table } from '@certtwin/mock-kit'
 import { isFinal } from './domain/task-life.ts'
-import type { Credential, StoredCertificate, StoredProperty, StoredTask, User } from './entities.ts'
+import type { Credential, StoredCertificate, StoredPrivateKey, StoredProperty, StoredTask, User } from './entities.ts'
 import { seedAccounts } from './seeds.ts'
 import { seedCertificates } from './seed-certificates.ts'
 import { seedProperties, seedTasks } from './seed-deployments.ts'
@@ -11,6 +11,8 @@ export type State = Readonly<{
   users: Table<string, User>
   /** Secret. By the user's name. */
   credentials: Table<string, Credential>
+  /** Secret. By customer and public key, grouped by customer; see `domain/key-store.ts`. */
+  privateKeys: Table<string, StoredPrivateKey>
   /** By id, grouped by customer. */
   certificates: Table<string, StoredCertificate>
   /** By id. */
@@ -30,6 +32,7 @@ export function createState(startMs: number): State {
       seedAccounts.map(({ username, apiKey }) => [username, { apiKey }]),
       { secret: true },
     ),
+    privateKeys: new Table([], { secret: true, groupOf: ({ customerId }) => customerId }),
     certificates: new Table(byId(seedCertificates(originMs)), { groupOf: ({ customerId }) => customerId }),
     properties: new Table(byId(seedProperties)),
     tasks: new Table(byId(seedTasks(originMs)), {

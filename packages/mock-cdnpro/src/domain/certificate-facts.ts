@@ -24,13 +24,13 @@ export function parseCertificates(pem: string): [CertificateInfo, ...Certificate
   }
 }
 
-/** What the version query shows of a certificate. SHA-1 of the DER is what this generation calls the fingerprint. */
+/** What the version query shows of a certificate. */
 export function toCertificateFacts(certificate: CertificateInfo): CertificateFacts {
   const { publicKey } = certificate
   return {
     ...toChainCertificateFacts(certificate),
     serialNumber: certificate.serialNumber,
-    fingerprint: fingerprint(certificate.der, 'sha1'),
+    fingerprints: { sha1: fingerprint(certificate.der, 'sha1'), sha256: fingerprint(certificate.der, 'sha256') },
     // The only word in which the service names an elliptic key, in an error text; that this field has it too is assumed.
     keyAlgorithm: publicKey.algorithm === 'EC' ? 'ECC' : publicKey.algorithm,
     keyBits: publicKey.bits,

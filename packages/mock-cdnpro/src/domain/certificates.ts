@@ -1,5 +1,6 @@
 import type { Clock, Random } from '@certtwin/mock-kit'
 import type { CreateCertificate, NewVersion, UpdateCertificate } from '../api.generated.ts'
+import type { Edition } from '../edition.ts'
 import type { StoredCertificate, StoredVersion, User } from '../entities.ts'
 import type { State } from '../state.ts'
 import * as errors from './certificate-errors.ts'
@@ -9,6 +10,7 @@ import type { KeyCipher } from './private-key.ts'
 /** Who asks, and what the request was signed with; private keys are encrypted under the same. */
 export interface Caller {
   readonly user: User
+  readonly edition: Edition
   readonly dates: readonly string[]
 }
 
@@ -21,15 +23,25 @@ export interface Surroundings {
 const certificatesPerCustomer = 100
 const versionsPerCertificate = 500
 
-/** A certificate of the customer; another customer's is as unknown as one that is not there. */
-export function findCertificate(state: State, { customerId }: User, id: string): StoredCertificate | undefined {
+/** A certificate of the customer, as far as the generation has its kind; another customer's is as unknown as one that is not there. */
+export function findCertificate(
+  state: State,
+  { customerId }: User,
+  id: string,
+  edition: Edition,
+): StoredCertificate | undefined {
   const certificate = state.certificates.get(id)
-  return certificate?.customerId === customerId ? certificate : undefined
+  return certificate?.customerId === customerId && isThere(certificate, edition) ? certificate : undefined
+}
+
+/** Certificates for client verification came after 2023. */
+function isThere({ caOnly }: StoredCertificate, { generation }: Edition): boolean {
+  return !caOnly || generation === 'current'
 }
 
 /** @throws Refusal `InvalidCertId` */
-export function getCertificate(state: State, user: User, id: string): StoredCertificate {
-  const certificate = findCertificate(state, user, id)
+export function getCertificate(state: State, user: User, id: string, edition: Edition): StoredCertificate {
+  const certificate = findCertificate(state, user, id, edition)
   if (certificate === undefined) throw errors.unknownCertificate()
   return certificate
 }
@@ -52,7 +64,7 @@ export function createCertificate(
   const name = readName(input.name)
   const autoRenew = input.autoRenew === undefined ? 'Off' : readAutoRenew(input.autoRenew)
   const first = readVersion(state, input.newVersion ?? {}, caller, undefined, surroundings)
-  const siblings = state.certificates.group(customerId)
+  const siblings = siblingsOf(state, customerId, caller.edition)
   if (siblings.length >= certificatesPerCustomer) throw errors.tooManyCertificates()
   requireFreeName(siblings, name)
   const certificate: StoredCertificate = {
@@ -62,8 +74,13 @@ export function createCertificate(
     description: input.description ?? '',
     autoRenew,
     forceRenew: input.forceRenew ?? false,
+    caOnly: false,
+    sharing: { method: 'none', customerIds: [] },
+    createdAtMs: first.createdAtMs,
+    updatedAtMs: first.createdAtMs,
     versions: [first],
     live: {},
+    deployedVersions: [],
   }
   state.certificates.set(certificate.id, certificate)
   return certificate
@@ -82,10 +99,15 @@ export function updateCertificate(
   const autoRenew = input.autoRenew === undefined ? certificate.autoRenew : readAutoRenew(input.autoRenew)
   const added = input.newVersion && readVersion(state, input.newVersion, caller, versions.at(-1), surroundings)
   if (added !== undefined && versions.length >= versionsPerCertificate) throw errors.tooManyVersions()
-  const siblings = state.certificates.group(certificate.customerId).filter(({ id }) => id !== certificate.id)
-  requireFreeName(siblings, name)
+  const siblings = siblingsOf(state, certificate.customerId, caller.edition)
+  requireFreeName(
+    siblings.filter(({ id }) => id !== certificate.id),
+    name,
+  )
+  const isChanged = Object.values(input).some((value) => value !== undefined)
   state.certificates.set(certificate.id, {
     ...certificate,
+    updatedAtMs: isChanged ? surroundings.clock.now() : certificate.updatedAtMs,
     name,
     autoRenew,
     description: input.description ?? certificate.description,
@@ -118,6 +140,10 @@ function readAutoRenew(value: string): 'LE' | 'Off' {
   if (value === 'LE') return 'LE'
   if (value.toLowerCase() === 'off') return 'Off'
   throw errors.invalidAutoRenew(value)
+}
+
+function siblingsOf(state: State, customerId: number, edition: Edition): StoredCertificate[] {
+  return state.certificates.group(customerId).filter((certificate) => isThere(certificate, edition))
 }
 
 function requireFreeName(siblings: readonly StoredCertificate[], name: string): void {

@@ -1,5 +1,6 @@
 import { beginLife } from '@certtwin/mock-kit'
 import type { CreateDeploymentTask } from '../api.generated.ts'
+import type { Edition } from '../edition.ts'
 import type { Environment, StoredTask, TaskAction, User } from '../entities.ts'
 import type { State } from '../state.ts'
 import { findCertificate, type Surroundings } from './certificates.ts'
@@ -8,6 +9,7 @@ import { requireUsableCertificates } from './property-checks.ts'
 import { concernsCertificate, isDeployment, readAction, readVersionNumber } from './task-action.ts'
 
 interface TaskOptions extends Surroundings {
+  readonly edition: Edition
   /** Whether properties with an expired or unfitting certificate are refused. */
   readonly checksCertificate: boolean
 }
@@ -32,13 +34,13 @@ export function createTask(
   state: State,
   user: User,
   input: Partial<CreateDeploymentTask>,
-  { clock, random, checksCertificate }: TaskOptions,
+  { clock, random, edition, checksCertificate }: TaskOptions,
 ): StoredTask {
   const nowMs = clock.now()
   const target = readTarget(input.target)
   const actions = (input.actions ?? []).map(readAction)
   if (actions.length === 0) throw errors.invalidAction()
-  for (const action of actions) requireKnownId(state, user, action)
+  for (const action of actions) requireKnownId(state, user, action, edition)
   for (const action of actions) requireKnownVersion(state, action)
   requireNoDuplicate(state, target, actions)
   requireUnused(state, target, actions)
@@ -64,9 +66,9 @@ function readTarget(target: string | undefined): Environment {
   return target
 }
 
-function requireKnownId(state: State, user: User, action: TaskAction): void {
+function requireKnownId(state: State, user: User, action: TaskAction, edition: Edition): void {
   if (concernsCertificate(action)) {
-    if (findCertificate(state, user, action.id) === undefined) throw errors.invalidCertificateId()
+    if (findCertificate(state, user, action.id, edition) === undefined) throw errors.invalidCertificateId()
   } else if (state.properties.get(action.id)?.customerId !== user.customerId) throw errors.invalidPropertyId()
 }
 

@@ -99,7 +99,7 @@ export function distinctChain(
   infos: readonly CertificateInfo[],
 ): readonly CertificateInfo[] {
   const chain = new Map(infos.map((info) => [fingerprint(info.der, 'sha1'), info]))
-  chain.delete(certificate.fingerprint)
+  if (certificate !== undefined) chain.delete(certificate.fingerprints.sha1)
   return [...chain.values()]
 }
 
@@ -120,6 +120,7 @@ export function toContent(leaf: CertificateInfo): VersionContent {
     certificate: toCertificateFacts(leaf),
     chain: [],
     spki: readSpki(leaf.spki),
+    testKey: undefined,
     identification: undefined,
   }
 }
@@ -134,8 +135,8 @@ function readSpki(spki: Uint8Array): string | undefined {
 }
 
 function requireSameKind({ certificate }: VersionContent, latest: StoredVersion | undefined): void {
-  if (latest !== undefined && certificate.keyAlgorithm !== latest.certificate.keyAlgorithm)
-    throw errors.keyKindChanged(latest.certificate.keyAlgorithm, certificate.keyAlgorithm)
+  const [before, after] = [latest?.certificate?.keyAlgorithm, certificate?.keyAlgorithm]
+  if (before !== undefined && after !== undefined && before !== after) throw errors.keyKindChanged(before, after)
 }
 
 function textOf(text: string | undefined): string | undefined {

@@ -34,7 +34,7 @@ function servingCertificate(
   const deployed = actions.find(({ action, id }) => action === 'deploy_cert' && id === certificateId)
   const number = readVersionNumber(deployed?.version) ?? certificate?.live[target]
   const version = certificate?.versions.find((candidate) => candidate.version === number)
-  if (version === undefined) throw errors.certificateNotDeployed(certificateId)
+  if (version?.certificate === undefined) throw errors.certificateNotDeployed(certificateId)
   return version.certificate
 }
 

@@ -51,14 +51,14 @@ function requireRenewable({ id, autoRenew, live, versions }: StoredCertificate):
   const refuse = (why: string): ControlError => new ControlError(`Certificate ${id} cannot be renewed: ${why}.`)
   if (autoRenew !== 'LE') throw refuse('set its autoRenew to LE first')
   if (live.production === undefined) throw refuse('deploy it to production first')
-  const { dnsNames } = versions.at(-1)!.certificate
+  const { dnsNames = [] } = versions.at(-1)!.certificate ?? {}
   if (dnsNames.length === 0 || dnsNames.some((name) => name.startsWith('*')))
     throw refuse('take one that has host names and no wildcard among them')
 }
 
 function createVersion(world: CdnProWorld, latest: StoredVersion): StoredVersion {
   const nowMs = world.clock.now()
-  const { keyAlgorithm, dnsNames } = latest.certificate
+  const { keyAlgorithm, dnsNames } = latest.certificate!
   const seed = world.random.hex(32)
   const publicKey = createPublicKey(keyAlgorithm === 'ECC' ? createSeededEcKey(seed) : createSeededKey(seed))
   const [leaf, intermediate] = issue(world, publicKey, dnsNames, nowMs)
@@ -70,6 +70,7 @@ function createVersion(world: CdnProWorld, latest: StoredVersion): StoredVersion
     certificate: toCertificateFacts(parseCertificate(leaf.der)),
     chain: [toChainCertificateFacts(parseCertificate(intermediate.der))],
     spki: toSpki(publicKey),
+    testKey: undefined,
     identification: undefined,
   }
 }

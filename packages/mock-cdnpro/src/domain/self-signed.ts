@@ -50,7 +50,7 @@ export function makeSelfSigned(
     extensions: { kind: 'leaf', dnsNames: identification.dnsNames },
   } as const
   const certificate = toCertificateFacts(parseCertificate(buildCertificate(template, key)))
-  return { origin: 'self-signed', certificate, chain: [], spki: toSpki(publicKey), identification }
+  return { origin: 'self-signed', certificate, chain: [], spki: toSpki(publicKey), testKey: undefined, identification }
 }
 
 /** In the order of the documented subject; what is absent is skipped. */

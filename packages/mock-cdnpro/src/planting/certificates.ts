@@ -18,7 +18,21 @@ export function plantCertificate(state: State, seed: SeedCertificate, nowMs: num
     throw new ControlError(`${subject} has the name of certificate ${sibling.id}: give it a name of its own.`)
   const versions = seed.versions.map((version, index) => toVersion(version, index + 1, nowMs, subject))
   const live = readLive(seed, versions.length, subject)
-  state.certificates.set(id, { id, customerId, name, description, autoRenew, forceRenew, versions, live })
+  state.certificates.set(id, {
+    id,
+    customerId,
+    name,
+    description,
+    autoRenew,
+    forceRenew,
+    caOnly: false,
+    sharing: { method: 'none', customerIds: [] },
+    createdAtMs: Math.min(...versions.map(({ createdAtMs }) => createdAtMs)),
+    updatedAtMs: Math.max(...versions.map(({ createdAtMs }) => createdAtMs)),
+    versions,
+    live,
+    deployedVersions: [...new Set(Object.values(live))].toSorted((one, other) => one - other),
+  })
 }
 
 function toVersion(seed: SeedVersion, version: number, nowMs: number, subject: string): StoredVersion {

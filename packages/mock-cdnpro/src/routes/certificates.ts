@@ -12,15 +12,16 @@ import {
 import { answerCreated } from '../answer-created.ts'
 import { readRequestBody } from '../request-body.ts'
 import { signedDates } from '../signature.ts'
-import { toCertificateView, toVersionView } from '../views.ts'
+import { editionOf } from '../edition.ts'
+import { toCertificateView, toVersionView } from '../views/certificates.ts'
 import type { CdnProEnv } from '../world.ts'
 
 export const certificates: Hono<CdnProEnv> = new Hono()
 
 certificates.get('/:certificateId/versions/:version', (context) => {
   const number = parseVersionNumber(context.req.param('version'))
-  const { state } = context.env.world
-  const certificate = getCertificate(state, context.env.account, context.req.param('certificateId'))
+  const { world, account } = context.env
+  const certificate = getCertificate(world.state, account, context.req.param('certificateId'), editionOf(world))
   return answerJson(context, toVersionView(certificate, getVersion(certificate, number)))
 })
 
@@ -32,15 +33,15 @@ certificates.post('/', (context) => {
 })
 
 certificates.get('/:certificateId', (context) => {
-  const { state } = context.env.world
-  const certificate = getCertificate(state, context.env.account, context.req.param('certificateId'))
-  return answerJson(context, toCertificateView(certificate, state.properties.values()))
+  const { world, account } = context.env
+  const certificate = getCertificate(world.state, account, context.req.param('certificateId'), editionOf(world))
+  return answerJson(context, toCertificateView(certificate, world.state.properties.values()))
 })
 
 certificates.patch('/:certificateId', (context) => {
   const input = readRequestBody(context, updateCertificateBody)
-  const { world } = context.env
-  const certificate = getCertificate(world.state, context.env.account, context.req.param('certificateId'))
+  const { world, account } = context.env
+  const certificate = getCertificate(world.state, account, context.req.param('certificateId'), editionOf(world))
   const version = updateCertificate(world.state, callerOf(context), certificate, input, world)
   return answerCreated(
     context,
@@ -49,7 +50,8 @@ certificates.patch('/:certificateId', (context) => {
 })
 
 function callerOf(context: Context<CdnProEnv>): Caller {
-  return { user: context.env.account, dates: signedDates(context.req.raw.headers) }
+  const { world, account } = context.env
+  return { user: account, edition: editionOf(world), dates: signedDates(context.req.raw.headers) }
 }
 
 function parseVersionNumber(text: string): number {

@@ -6,7 +6,7 @@ import { editionOf } from '../edition.ts'
 import { createTask, getTask } from '../domain/deployments.ts'
 import { countRead } from '../domain/task-life.ts'
 import { readRequestBody } from '../request-body.ts'
-import { toTaskView } from '../views.ts'
+import { toTaskView } from '../views/deployment-tasks.ts'
 import { type CdnProEnv, taskLifecycleOf } from '../world.ts'
 
 export const deploymentTasks: Hono<CdnProEnv> = new Hono()
@@ -15,7 +15,11 @@ deploymentTasks.post('/', (context) => {
   const input = readRequestBody(context, createDeploymentTaskBody)
   const { world } = context.env
   const checksCertificate = context.req.header('check-certificate')?.toLowerCase() !== 'no'
-  const { id } = createTask(world.state, context.env.account, input, { ...world, checksCertificate })
+  const { id } = createTask(world.state, context.env.account, input, {
+    ...world,
+    edition: editionOf(world),
+    checksCertificate,
+  })
   return answerCreated(context, `/cdn/deploymentTasks/${id}`)
 })
 

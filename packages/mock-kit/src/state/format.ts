@@ -3,4 +3,4 @@
  *
  * Raise it whenever a twin stores something in another way: what was written before is refused then, instead of misread.
  */
-export const stateFormat = 3
+export const stateFormat = 4

@@ -18,7 +18,7 @@ function setup(): TestSnapshot {
 describe('a snapshot', () => {
   it('has the tables, the clock, and whose it is', () => {
     expect(setup().snapshot).toStrictEqual({
-      format: 3,
+      format: 4,
       twin: 'notebook',
       clock: { now: '2023-04-04T12:53:25.000Z', running: false },
       tables: { notes: [[1, { text: 'first', pages: [1] }]], totals: [['all', { notes: 1 }]] },
@@ -86,13 +86,13 @@ describe('no snapshot', () => {
     ['one of another twin', { ...sample, twin: 'diary' }, 'This is no snapshot of notebook: send what that twin gave.'],
     [
       'a newer one',
-      { ...sample, format: 4 },
-      'The snapshot has format 4, made by a newer release: update this one, or take one of format 3.',
+      { ...sample, format: 5 },
+      'The snapshot has format 5, made by a newer release: update this one, or take one of format 4.',
     ],
     [
       'one without a format',
       { ...sample, format: undefined },
-      'The snapshot has format undefined, made by another release: take one of format 3.',
+      'The snapshot has format undefined, made by another release: take one of format 4.',
     ],
     [
       'one without a clock',
