@@ -32,7 +32,7 @@ async function play({ calls, options }: Row): ReturnType<typeof witnessRequests>
   const { door, generation } = mock.settings
   const now = (): string => new Date(clock.now()).toUTCString()
   const steps = calls.flatMap((call): Step[] => {
-    if (typeof call === 'number') return [() => void clock.advance(call)]
+    if (typeof call === 'number') return [() => clock.advance(call) as undefined]
     const { times = 1 } = call
     const unjudged = async (): Promise<void> => {
       for (let count = 1; count < times; count++) await mock.fetch(toRequest(call, now()))

@@ -1,11 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { createDigicertMock, type DigicertMock } from '@certtwin/mock-digicert'
+import { createDigicertMock } from '@certtwin/mock-digicert'
 import { createManualClock } from '@certtwin/mock-kit'
 import { constantFrom, record, sample } from 'fast-check'
 import { expect, it } from 'vitest'
 import { apis } from '../generate/apis.ts'
 import { goodCalls } from './digicert-answers/every-operation.ts'
-import { requestsOf, type Sent } from './fuzz/requests.ts'
+import { complaintAbout } from './fuzz/judge.ts'
+import { requestsOf } from './fuzz/requests.ts'
 import { createWitness } from './witness.ts'
 
 // Random and changed requests at every route: none brings the twin down, each answer is one that the document knows, and what is
@@ -83,24 +84,6 @@ const headers = record({
 const bodies = Object.fromEntries(Object.entries(goodCalls).map(([id, [, { body }]]) => [id, body]))
 const requests = requestsOf({ document: witness.document, ids: [...orders, ...others], bodies, headers })
 
-/** What is wrong with the answer to a request; undefined when nothing is. */
-async function complaintAbout(mock: DigicertMock, sent: Sent): Promise<string | undefined> {
-  const before = JSON.stringify(mock.snapshot())
-  witness.clear()
-  const { method, path, body } = sent
-  const isBare = method === 'GET' || method === 'HEAD'
-  const request = new Request(`https://www.digicert.com${path}`, {
-    ...sent,
-    body: isBare ? null : (body ?? null),
-  })
-  const response = await witness.through(mock.fetch)(request)
-  if (response.status >= 500) return `${response.status}`
-  if (response.status >= 400 && JSON.stringify(mock.snapshot()) !== before)
-    return `${response.status}, and the state has changed`
-  const violations = witness.violations.filter(({ side }) => side === 'answer')
-  return violations.length > 0 ? violations.map(({ complaint }) => complaint).join('; ') : undefined
-}
-
 it(`answers ${count} odd requests as the document says (FUZZ_SEED=${seed})`, { timeout: 300_000 }, async () => {
   let mock = createDigicertMock(twin)
   const problems: object[] = []
@@ -111,7 +94,7 @@ it(`answers ${count} odd requests as the document says (FUZZ_SEED=${seed})`, { t
         ...twin,
         onExchange: ({ status }) => (statuses[status] = (statuses[status] ?? 0) + 1),
       })
-    const complaint = await complaintAbout(mock, sent)
+    const complaint = await complaintAbout(witness, mock, { ...sent, url: `https://www.digicert.com${sent.path}` })
     if (complaint !== undefined) problems.push({ ...sent, complaint })
   }
   expect(problems.slice(0, 5)).toEqual([])

@@ -31,11 +31,14 @@ export function documentedError(
   )
 }
 
-/** Words in `<>` or `{}` of the pattern stand for any value. */
+/** Words in `<>` or `{}` of the pattern stand for a text; those that repeat what a caller sent may be empty. */
 function fits(pattern: string | undefined, text: unknown): boolean {
   if (pattern === undefined || typeof text !== 'string') return pattern === text
-  const parts = pattern.split(/<\w+>|\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[\\s\\S]+')}$`).test(text)
+  const parts = pattern.split(/(<\w+>|\{\w+\})/).map((part, index) => {
+    if (index % 2 === 0) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+    return ['{value}', '{version}'].includes(part) ? String.raw`[\s\S]*` : String.raw`[\s\S]+`
+  })
+  return new RegExp(`^${parts.join('')}$`).test(text)
 }
 
 /** The name of an entry in reports. */

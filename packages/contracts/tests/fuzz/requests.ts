@@ -16,6 +16,8 @@ export interface Material {
   readonly document: ApiDocument
   /** What stands in a path in the place of an id: some that exist, some that do not. */
   readonly ids: readonly string[]
+  /** Those that are likely for a parameter, by its name. */
+  readonly idsOf?: Readonly<Record<string, readonly string[]>>
   /** Bodies that are taken, by operation. */
   readonly bodies: Readonly<Record<string, unknown>>
   /** Headers that get a request past the door, and some that do not. */
@@ -52,12 +54,11 @@ const segment = oneof(constantFrom(...tellingTexts), string({ maxLength: 20 })).
   encodeURIComponent(text.toWellFormed()),
 )
 
-function pathsOf({ ids }: Material, template: string): Arbitrary<string> {
+function pathsOf({ ids, idsOf = {} }: Material, template: string): Arbitrary<string> {
+  const idsFor = (part: string): Arbitrary<string> => constantFrom(...(idsOf[part.slice(1, -1)] ?? ids))
   const parts = template
     .split('/')
-    .map((part) =>
-      part.startsWith('{') ? oneof({ weight: 5, arbitrary: constantFrom(...ids) }, segment) : constant(part),
-    )
+    .map((part) => (part.startsWith('{') ? oneof({ weight: 5, arbitrary: idsFor(part) }, segment) : constant(part)))
   return tuple(...parts).map((each) => each.join('/'))
 }
 
