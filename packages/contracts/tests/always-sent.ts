@@ -24,6 +24,12 @@ export const alwaysSent: Readonly<Record<string, readonly string[]>> = {
   CertificateVersionSummary: ['version', 'type', 'expirationTime', 'creationTime', 'fingerprint'],
   CertificateUsage: ['propertyId', 'hostnames'],
   DeploymentTask: ['submissionTime', 'actions', 'target', 'status', 'apiRequestId'],
+  DeploymentTaskList: ['deploy', 'count'],
+  DeploymentTaskEntry: ['id', 'submissionTime', 'status', 'target', 'apiRequestId'],
+  HostnameUse: ['hostname', 'propertyInProduction', 'propertyInStaging'],
+  DeployedProperty: ['propertyId', 'version'],
+  PropertyVersion: ['propertyId', 'version', 'configs'],
+  Validation: ['id', 'propertyId', 'version', 'status'],
   ServiceError: ['code', 'message'],
   GatewayError: ['status', 'result'],
   // DigiCert: the duplicate operation and its neighbours.

@@ -176,7 +176,12 @@ test('a renewed certificate takes an upload that leaves the key out only from wh
 
 test('every action tells what it does and what it takes, as the document has it', () => {
   const { mock } = setup()
-  expect(mock.actions().map(({ name }) => name)).toEqual(['finish-tasks', 'fail-tasks', 'renew-certificate'])
+  expect(mock.actions().map(({ name }) => name)).toEqual([
+    'finish-tasks',
+    'fail-tasks',
+    'fail-next-tasks',
+    'renew-certificate',
+  ])
   expect(mock.actions()[1]).toMatchObject({
     summary: expect.stringMatching(/^Lets the open deployment tasks fail now/) as string,
     input: { type: 'object', properties: { id: { type: 'string' }, reason: { type: 'string' } } },

@@ -3,7 +3,7 @@ import { actionForms, type ActionInputs } from './control-actions.generated.ts'
 import { renewCertificate } from './domain/renewal.ts'
 import { advanceTasks, failTask, finishTask, isFinal } from './domain/task-life.ts'
 import type { StoredTask } from './entities.ts'
-import { type CdnProWorld, taskLifecycleOf } from './world.ts'
+import type { CdnProWorld } from './world.ts'
 
 type ActionName = keyof ActionInputs
 
@@ -19,6 +19,10 @@ const runs: { readonly [Name in ActionName]: (world: CdnProWorld, input: ActionI
     for (const task of tasks) failTask(world.state, task, world.clock.now(), reason)
     return { tasks: tasks.map(idOf) }
   },
+  'fail-next-tasks': ({ state }, { count, reason = 'injected' }) => {
+    state.taskPlans.set('next', { failures: count, reason })
+    return { count }
+  },
   'renew-certificate': (world, { certificateId }) => ({ version: renewCertificate(world, certificateId) }),
 }
 
@@ -28,8 +32,8 @@ export const actions: Readonly<Record<ActionName, Action<CdnProWorld>>> = Object
 
 /** Those that are still open by now: all of them, or the one that is meant. */
 function openTasks(world: CdnProWorld, id: string | undefined): StoredTask[] {
-  const { state, clock } = world
-  advanceTasks(state, taskLifecycleOf(world), clock.now())
+  const { state, settings, clock } = world
+  advanceTasks(state, settings.lifecycle, clock.now())
   if (id === undefined) return state.tasks.group('open')
   const task = state.tasks.get(id)
   if (task === undefined) throw new ControlError(`There is no deployment task ${id}: leave the id out to mean all.`)

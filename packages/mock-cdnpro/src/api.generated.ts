@@ -74,7 +74,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List deployment tasks
+         * @description Gives the customer's tasks that pass all filters, a page at a time. A parameter without a value counts as
+         *     left out. A task that is not over yet counts as newer than all that are.
+         */
+        get: operations["listDeploymentTasks"];
         put?: never;
         /**
          * Put certificate versions onto an environment, or take certificates off it
@@ -101,6 +106,109 @@ export interface paths {
          *     succeeded proves little by itself; the version query tells what is live.
          */
         get: operations["getDeploymentTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdn/hostnames/{hostname}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look up which property serves a host name
+         * @description Tells for each environment which version of which property serves the host name. A name that nobody
+         *     serves is no error.
+         */
+        get: operations["getHostname"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdn/properties/{propertyId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a version to a property
+         * @description Stores a draft, which changes nothing that is deployed. Host names that the new version does not list
+         *     are those of the latest one.
+         */
+        post: operations["createPropertyVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdn/properties/{propertyId}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one version of a property
+         * @description Gives the configuration that the version was stored with.
+         */
+        get: operations["getPropertyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdn/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a version of a property checked
+         * @description Begins a check, which is over some time later.
+         */
+        post: operations["createValidation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cdn/validations/{validationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far a validation has come
+         * @description A validation has the states of a deployment task, with `in progress` as two words in both generations. It
+         *     fails when there is no certificate of the id that the version of the property names.
+         */
+        get: operations["getValidation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -343,10 +451,115 @@ export interface components {
             status: "waiting" | "in progress" | "inprogress" | "succeeded" | "failed";
             /** @description Id of the call that submitted the task. */
             apiRequestId: string;
+            /** @description The customer whose task it is. */
+            customerId?: number;
             /** @description How the task ended; absent before. */
             statusDetails?: string;
             /** @description Id of the webhook. */
             webhook?: string;
+        };
+        /** @description A page of deployment tasks. */
+        DeploymentTaskList: {
+            /** @description The tasks. */
+            deploy: components["schemas"]["DeploymentTaskEntry"][];
+            /** @description How many tasks pass the filters. */
+            count: number;
+        };
+        /** @description A deployment task as lists show it. */
+        DeploymentTaskEntry: {
+            /** @description Id of the task. */
+            id: string;
+            /** @description Name of the task. */
+            name?: string;
+            /**
+             * Format: date-time
+             * @description When the task was submitted.
+             */
+            submissionTime: string;
+            /**
+             * Format: date-time
+             * @description When the task ended; absent before.
+             */
+            finishTime?: string;
+            /**
+             * @description How far the task is. Generation `current` writes `inprogress` as one word.
+             * @enum {string}
+             */
+            status: "waiting" | "in progress" | "inprogress" | "succeeded" | "failed";
+            /**
+             * @description The environment.
+             * @enum {string}
+             */
+            target: "staging" | "production";
+            /** @description Id of the call that submitted the task. */
+            apiRequestId: string;
+            /** @description The customer whose task it is. */
+            customerId?: number;
+        };
+        /** @description What serves a host name. */
+        HostnameUse: {
+            /** @description The host name. */
+            hostname: string;
+            /** @description What serves it in production; null when nothing does. */
+            propertyInProduction: components["schemas"]["DeployedProperty"] | null;
+            /** @description What serves it in staging; null when nothing does. */
+            propertyInStaging: components["schemas"]["DeployedProperty"] | null;
+        };
+        /** @description A version of a property that is live. */
+        DeployedProperty: {
+            /** @description Id of the property. */
+            propertyId: string;
+            /** @description Number of its version. */
+            version: number;
+            /** @description Its certificate; absent when it has none. */
+            certificateId?: string;
+            /** @description The customer whose property it is. */
+            customerId?: number;
+        };
+        /** @description The configuration of the new version, as it is or in a member `configs`. Nothing in it is refused. */
+        CreatePropertyVersion: {
+            /** @description The configuration; then nothing else in the body counts. */
+            configs?: {
+                [key: string]: unknown;
+            };
+            /** @description Id of the certificate. */
+            tlsCertificateId?: unknown;
+            /** @description Host names as a list; otherwise those of the latest version. */
+            hostnames?: unknown;
+        };
+        /** @description One stored version of a property. */
+        PropertyVersion: {
+            /** @description Id of the property. */
+            propertyId: string;
+            /** @description Number of the version. */
+            version: number;
+            /** @description The configuration. `tlsCertificateId` names the certificate; what else there is depends on who stored it. */
+            configs: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What to check. */
+        CreateValidation: {
+            /** @description The property. */
+            propertyId: string;
+            /** @description The number of its version; as text, too. */
+            version: number | string;
+        };
+        /** @description A check of a version of a property. */
+        Validation: {
+            /** @description Id of the validation. */
+            id: string;
+            /** @description The property. */
+            propertyId: string;
+            /** @description The number of its version. */
+            version: number;
+            /**
+             * @description How far the check is.
+             * @enum {string}
+             */
+            status: "waiting" | "in progress" | "succeeded" | "failed";
+            /** @description How it ended; absent before. */
+            statusDetails?: string;
         };
         /** @description An error of the service. */
         ServiceError: {
@@ -459,6 +672,8 @@ export interface components {
     parameters: {
         /** @description Id of the certificate. */
         CertificateId: string;
+        /** @description Id of the property. */
+        PropertyId: string;
         /**
          * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
          *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
@@ -479,6 +694,10 @@ export interface components {
         VersionLocation: string;
         /** @description Absolute address of the new task. */
         TaskLocation: string;
+        /** @description Absolute address of the new version of the property. */
+        PropertyVersionLocation: string;
+        /** @description Absolute address of the new validation. */
+        ValidationLocation: string;
     };
     pathItems: never;
 }
@@ -494,6 +713,14 @@ export type IdentificationInfo = components['schemas']['IdentificationInfo'];
 export type CreateDeploymentTask = components['schemas']['CreateDeploymentTask'];
 export type DeploymentAction = components['schemas']['DeploymentAction'];
 export type DeploymentTask = components['schemas']['DeploymentTask'];
+export type DeploymentTaskList = components['schemas']['DeploymentTaskList'];
+export type DeploymentTaskEntry = components['schemas']['DeploymentTaskEntry'];
+export type HostnameUse = components['schemas']['HostnameUse'];
+export type DeployedProperty = components['schemas']['DeployedProperty'];
+export type CreatePropertyVersion = components['schemas']['CreatePropertyVersion'];
+export type PropertyVersion = components['schemas']['PropertyVersion'];
+export type CreateValidation = components['schemas']['CreateValidation'];
+export type Validation = components['schemas']['Validation'];
 export type ServiceError = components['schemas']['ServiceError'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseSignatureRefused = components['responses']['SignatureRefused'];
@@ -505,6 +732,7 @@ export type ResponseTooManyCalls = components['responses']['TooManyCalls'];
 export type ResponseUnexpected = components['responses']['Unexpected'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
 export type ParameterCertificateId = components['parameters']['CertificateId'];
+export type ParameterPropertyId = components['parameters']['PropertyId'];
 export type ParameterDate = components['parameters']['Date'];
 export type ParameterXCncDate = components['parameters']['XCncDate'];
 export type HeaderDate = components['headers']['Date'];
@@ -512,6 +740,8 @@ export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderCertificateLocation = components['headers']['CertificateLocation'];
 export type HeaderVersionLocation = components['headers']['VersionLocation'];
 export type HeaderTaskLocation = components['headers']['TaskLocation'];
+export type HeaderPropertyVersionLocation = components['headers']['PropertyVersionLocation'];
+export type HeaderValidationLocation = components['headers']['ValidationLocation'];
 export type $defs = Record<string, never>;
 export interface operations {
     getCertificateVersion: {
@@ -765,6 +995,81 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listDeploymentTasks: {
+        parameters: {
+            query?: {
+                /** @description How many tasks to skip; 0 unless given. Behind the last one there is an empty list. */
+                offset?: number;
+                /** @description How many tasks to give at most, 1 to 200; 100 unless given. */
+                limit?: number;
+                /** @description Only tasks with an action on this property. */
+                propertyId?: string;
+                /** @description Only tasks with an action on this certificate. */
+                certificateId?: string;
+                /** @description Only tasks for `staging`, or only those for `production`. */
+                target?: string;
+                /**
+                 * @description Only tasks with this text in their name, or in a host name of a property that they name. Letter case does
+                 *     not count.
+                 */
+                search?: string;
+                /** @description Only the tasks with these ids, with commas between them. */
+                taskIds?: string;
+                /** @description Only tasks submitted at this time or later, as in `2023-04-04T00:00:00Z`. */
+                startdate?: string;
+                /** @description Only tasks submitted at this time or earlier, as in `2023-04-04T23:59:59Z`. */
+                enddate?: string;
+                /** @description `submissionTime`, or `finishTime`, which is the default. */
+                sortBy?: string;
+                /** @description `asc`, or `desc`, which is the default. */
+                sortOrder?: string;
+                /** @description Only tasks with this status. */
+                status?: string;
+            };
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks on this page, and how many there are in all. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentTaskList"];
+                };
+            };
+            /** @description A parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     createDeploymentTask: {
         parameters: {
             query?: never;
@@ -778,6 +1083,12 @@ export interface operations {
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
                 /** @description The value `no` lets a property be deployed with an expired or unfitting certificate. */
                 "Check-Certificate"?: string;
+                /** @description The value `no` skips the check for requests that are still served, a check that the twin does not make. */
+                "Check-Usage"?: string;
+                /** @description The value `no` skips the check of certificates for origins, a check that the twin does not make. */
+                "Check-Origin-Auth-Certificate"?: string;
+                /** @description The value `no` skips the check of authorities for clients, a check that the twin does not make. */
+                "Check-Client-CA-Certificate"?: string;
             };
             path?: never;
             cookie?: never;
@@ -810,7 +1121,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignatureRefused"];
-            /** @description The account may not do this. */
+            /** @description The account may not do this, or serves as many host names as it may. */
             403: {
                 headers: {
                     Date: components["headers"]["Date"];
@@ -821,7 +1132,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceError"];
                 };
             };
-            /** @description A property needs a certificate that is not deployed there. */
+            /** @description A property and its certificate do not go together there. */
             409: {
                 headers: {
                     Date: components["headers"]["Date"];
@@ -883,6 +1194,294 @@ export interface operations {
                 };
             };
             /** @description There is no such task. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getHostname: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description The host name; letter case does not count. */
+                hostname: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What serves the name. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostnameUse"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPropertyVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the property. */
+                propertyId: components["parameters"]["PropertyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePropertyVersion"];
+            };
+        };
+        responses: {
+            /** @description Stored. The answer has no body; `Location` names the version. */
+            201: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    Location: components["headers"]["PropertyVersionLocation"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is no JSON object. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            /** @description The account may not do this. */
+            403: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            /** @description There is no such property. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPropertyVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the property. */
+                propertyId: components["parameters"]["PropertyId"];
+                /** @description Number of the version, counted from 1. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyVersion"];
+                };
+            };
+            /** @description The version in the path is not a number. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            /** @description There is no such property, or it has no such version. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createValidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateValidation"];
+            };
+        };
+        responses: {
+            /** @description Begun. The answer has no body; `Location` names the validation. */
+            201: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    Location: components["headers"]["ValidationLocation"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input breaks a rule. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            /** @description The account may not do this. */
+            403: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["NotJson"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getValidation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the validation. */
+                validationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The validation. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Validation"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            /** @description There is no such validation. */
             404: {
                 headers: {
                     Date: components["headers"]["Date"];

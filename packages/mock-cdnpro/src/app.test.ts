@@ -90,7 +90,7 @@ test.each([
   ['OPTIONS', version, 'GET'],
   ['PUT', '/cdn/certificates/9fddeb2fea3ed5b52d89d81d', 'GET, PATCH'],
   ['GET', '/cdn/certificates', 'POST'],
-  ['GET', '/cdn/deploymentTasks', 'POST'],
+  ['PUT', '/cdn/deploymentTasks', 'GET, POST'],
 ])('%s %s is a wrong method, and %s would be right', async (method, path, allow) => {
   const { call } = setup()
   const answer = await call(path, { method })

@@ -2,11 +2,16 @@ import { type Check, type TwinApplication, withChecks } from '@certtwin/mock-kit
 import { Hono } from 'hono'
 import { authenticate, requirePermission } from './auth.ts'
 import { advanceTasks } from './domain/task-life.ts'
+import { advanceValidations } from './domain/validations.ts'
 import { answerError, bodyTooLarge, tooManyCalls, unknownRoute, wrongMethod } from './errors.ts'
 import { note } from './journal-notes.ts'
+import { unknownParameters } from './query-parameters.ts'
 import { certificates } from './routes/certificates.ts'
 import { deploymentTasks } from './routes/deployment-tasks.ts'
-import { type CdnProBindings, type CdnProEnv, type CdnProWorld, taskLifecycleOf } from './world.ts'
+import { hostnames } from './routes/hostnames.ts'
+import { properties } from './routes/properties.ts'
+import { validations } from './routes/validations.ts'
+import type { CdnProBindings, CdnProEnv, CdnProWorld } from './world.ts'
 
 type GatewayCheck = Check<CdnProBindings>
 
@@ -25,18 +30,20 @@ const limitRate: GatewayCheck = ({ world, exchange, account }) => {
   if (!world.limiter.admit(caller, world.clock.now())) throw tooManyCalls()
 }
 
-const requireOperation: GatewayCheck = ({ exchange, operations }, { url }) => {
+const requireOperation: GatewayCheck = ({ world, exchange, operations }, { url }) => {
   if (exchange.operation === undefined) {
     const methods = operations.methodsOf(exchange.path)
     throw methods.length === 0 ? unknownRoute() : wrongMethod(methods)
   }
-  const parameters = url.includes('?') ? new Set(new URL(url).searchParams.keys()) : new Set<string>()
-  if (parameters.size > 0) note(exchange, 'unknown-query', [...parameters])
+  if (!url.includes('?')) return
+  const unknown = unknownParameters(exchange.operation, new URL(url).searchParams, world.settings.generation)
+  if (unknown.length > 0) note(exchange, 'unknown-query', unknown)
 }
 
-/** The deployment tasks catch up with the clock, so that a route sees what has taken effect by now. */
-const catchUp: GatewayCheck = ({ world }) => {
-  advanceTasks(world.state, taskLifecycleOf(world), world.clock.now())
+/** What happens by itself catches up with the clock, so that a route sees what has taken effect by now. */
+const catchUp: GatewayCheck = ({ world: { state, settings, clock } }) => {
+  advanceTasks(state, settings.lifecycle, clock.now())
+  advanceValidations(state, settings.lifecycle, clock.now())
 }
 
 /** In the vendor's order (assumed). */
@@ -45,6 +52,9 @@ const checks = [nameRequest, refuseLargeBody, authenticate, limitRate, requireOp
 const routes: Hono<CdnProEnv> = new Hono()
 routes.route('/cdn/certificates', certificates)
 routes.route('/cdn/deploymentTasks', deploymentTasks)
+routes.route('/cdn/hostnames', hostnames)
+routes.route('/cdn/properties', properties)
+routes.route('/cdn/validations', validations)
 routes.onError(answerError)
 
 /** The application: the checks of the gateway, then the routes. */

@@ -1,6 +1,7 @@
 import type {
   CreateCertificate,
   CreateDeploymentTask,
+  CreateValidation,
   DeploymentAction,
   IdentificationInfo,
   NewVersion,
@@ -10,6 +11,7 @@ import type { BodyShape, MemberTree } from './request-body.ts'
 import {
   validateCreateCertificate,
   validateCreateDeploymentTask,
+  validateCreateValidation,
   validateUpdateCertificate,
 } from './validators.generated.js'
 
@@ -60,4 +62,9 @@ export const updateCertificateBody: BodyShape<UpdateCertificate> = {
 export const createDeploymentTaskBody: BodyShape<CreateDeploymentTask> = {
   validate: validateCreateDeploymentTask,
   members: { name: {}, target: {}, actions: action, webhook: {} },
+}
+
+export const createValidationBody: BodyShape<CreateValidation> = {
+  validate: validateCreateValidation,
+  members: { propertyId: {}, version: {} },
 }

@@ -5,4 +5,5 @@ export declare const validateSettings: Validator
 export declare const validateSeed: Validator
 export declare const validateFinishTasks: Validator
 export declare const validateFailTasks: Validator
+export declare const validateFailNextTasks: Validator
 export declare const validateRenewCertificate: Validator

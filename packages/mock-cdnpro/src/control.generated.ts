@@ -87,6 +87,8 @@ export interface components {
             versions: {
                 hostnames: string[];
                 certificateId: components["schemas"]["EntityId"];
+                /** @description Further members of its configuration, beside its host names and its certificate. */
+                configs?: Record<string, never>;
             }[];
             staging?: components["schemas"]["LiveVersion"];
             production?: components["schemas"]["LiveVersion"];
@@ -99,6 +101,12 @@ export interface components {
         FailTasks: {
             id?: string;
             /** @description What the task says about it; `injected` unless given. */
+            reason?: string;
+        };
+        /** @description Lets the next deployment tasks that are submitted fail when their time has come, without any effect. It counts from now: 0 lets them succeed again. */
+        FailNextTasks: {
+            count: number;
+            /** @description What the tasks say about it; `injected` unless given. */
             reason?: string;
         };
         /** @description Renews a certificate whose autoRenew is LE, as the service does it by itself: a new version for 90 days with the names of the latest one, live at once wherever a version was live. */
@@ -124,6 +132,7 @@ export type SeedVersion = components['schemas']['SeedVersion'];
 export type SeedProperty = components['schemas']['SeedProperty'];
 export type FinishTasks = components['schemas']['FinishTasks'];
 export type FailTasks = components['schemas']['FailTasks'];
+export type FailNextTasks = components['schemas']['FailNextTasks'];
 export type RenewCertificate = components['schemas']['RenewCertificate'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

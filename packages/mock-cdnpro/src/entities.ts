@@ -110,9 +110,11 @@ export interface Sharing {
   readonly customerIds: readonly number[]
 }
 
+/** Immutable once stored; a draft until a deployment takes it somewhere. */
 export interface PropertyVersion {
   readonly hostnames: readonly string[]
-  readonly certificateId: string
+  /** What the site is made of, as it was sent: `tlsCertificateId` names its certificate, the rest is nobody's business here. */
+  readonly configs: Readonly<Record<string, unknown>>
 }
 
 /** A site of a customer. Its versions are counted from 1. */
@@ -148,6 +150,24 @@ export interface StoredTask {
   readonly submittedAtMs: number
   readonly apiRequestId: string
   readonly life: Life<TaskStatus>
-  /** Why it failed. */
+  /** Why it failed, or why it is going to. */
   readonly failure: string | undefined
+}
+
+/** What the control plane has in store for the tasks to come. */
+export interface TaskPlan {
+  /** How many of the next ones are going to fail. */
+  readonly failures: number
+  readonly reason: string
+}
+
+/** A check of a version of a property; it has the states of a task. */
+export interface StoredValidation {
+  readonly id: string
+  readonly customerId: number
+  readonly propertyId: string
+  readonly version: number
+  readonly life: Life<TaskStatus>
+  /** The certificate that there was none of. */
+  readonly missingCertificateId: string | undefined
 }

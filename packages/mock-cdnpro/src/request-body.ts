@@ -24,7 +24,7 @@ export function readRequestBody<Body extends object>(
   context: Context<CdnProEnv>,
   { validate, members }: BodyShape<Body>,
 ): Partial<Body> {
-  const body = parseBody(context)
+  const body = readOpenBody(context)
   const given = withoutNulls(body, members)
   const mistyped = bodyProblems(validate, given).find(({ kind }) => kind === 'unreadable')
   if (mistyped !== undefined) throw invalidField(memberName(mistyped.path))
@@ -36,7 +36,8 @@ export function readRequestBody<Body extends object>(
 /** Types that common tools set by default; they pass when the body is JSON all the same. */
 const tolerated = ['application/x-www-form-urlencoded', 'text/plain']
 
-function parseBody(context: Context<CdnProEnv>): Record<string, unknown> {
+/** The body of a request that may be any object of JSON. */
+export function readOpenBody(context: Context<CdnProEnv>): Record<string, unknown> {
   const type = (context.req.header('content-type') ?? 'application/json').split(';')[0]!.trim().toLowerCase()
   const { exchange } = context.env
   const body = parseJsonObject(exchange.body.text)

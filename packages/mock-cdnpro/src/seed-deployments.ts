@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredProperty, StoredTask, TaskAction } from './entities.ts'
+import type { StoredProperty, StoredTask, StoredValidation, TaskAction } from './entities.ts'
 
 const dayMs = 24 * 3600 * 1000
 const customerId = 20_001_001
@@ -74,6 +74,14 @@ export function seedTasks(originMs: number): StoredTask[] {
   })
 }
 
+/** The check that came before the second version of the shop went to staging; assumed. */
+export function seedValidations(originMs: number): StoredValidation[] {
+  const life = { state: 'succeeded', sinceMs: originMs - 2 * dayMs, reads: 0 } as const
+  const [{ id: propertyId }] = seedProperties as [StoredProperty]
+  const id = '3f0c1d2e-5a6b-4c7d-8e9f-0a1b2c3d4f01'
+  return [{ id, customerId, propertyId, version: 2, life, missingCertificateId: undefined }]
+}
+
 function toProperty(
   id: string,
   hostname: string,
@@ -81,6 +89,7 @@ function toProperty(
   versionCount: number,
   live: StoredProperty['live'],
 ): StoredProperty {
-  const versions = Array.from({ length: versionCount }, () => ({ hostnames: [hostname], certificateId }))
+  const version = { hostnames: [hostname], configs: { hostnames: [hostname], tlsCertificateId: certificateId } }
+  const versions = Array.from({ length: versionCount }, () => version)
   return { id, customerId, versions, live }
 }

@@ -1,9 +1,19 @@
-import { Table } from '@certtwin/mock-kit'
+import { type Life, Table, type TableOptions } from '@certtwin/mock-kit'
 import { isFinal } from './domain/task-life.ts'
-import type { Credential, StoredCertificate, StoredPrivateKey, StoredProperty, StoredTask, User } from './entities.ts'
+import type {
+  Credential,
+  StoredCertificate,
+  StoredPrivateKey,
+  StoredProperty,
+  StoredTask,
+  StoredValidation,
+  TaskPlan,
+  TaskStatus,
+  User,
+} from './entities.ts'
 import { seedAccounts } from './seeds.ts'
 import { seedCertificates } from './seed-certificates.ts'
-import { seedProperties, seedTasks } from './seed-deployments.ts'
+import { seedProperties, seedTasks, seedValidations } from './seed-deployments.ts'
 
 /** All that the twin remembers; entities are values, a change replaces one. */
 export type State = Readonly<{
@@ -19,6 +29,10 @@ export type State = Readonly<{
   properties: Table<string, StoredProperty>
   /** By id; those that are not in a final state are the group `open`. */
   tasks: Table<string, StoredTask>
+  /** One row, `next`. */
+  taskPlans: Table<'next', TaskPlan>
+  /** By id; those that are not in a final state are the group `open`. */
+  validations: Table<string, StoredValidation>
 }>
 
 /** The state with its seed data; relative dates count from `startMs`, floored to the second. */
@@ -35,10 +49,15 @@ export function createState(startMs: number): State {
     privateKeys: new Table([], { secret: true, groupOf: ({ customerId }) => customerId }),
     certificates: new Table(byId(seedCertificates(originMs)), { groupOf: ({ customerId }) => customerId }),
     properties: new Table(byId(seedProperties)),
-    tasks: new Table(byId(seedTasks(originMs)), {
-      groupOf: ({ life }) => (isFinal(life.state) ? undefined : 'open'),
-    }),
+    tasks: new Table(byId(seedTasks(originMs)), openGroup()),
+    taskPlans: new Table([['next', { failures: 0, reason: 'injected' }]]),
+    validations: new Table(byId(seedValidations(originMs)), openGroup()),
   }
+}
+
+/** What is not over yet is a group of its own. */
+function openGroup<Entity extends { readonly life: Life<TaskStatus> }>(): TableOptions<Entity> {
+  return { groupOf: ({ life }) => (isFinal(life.state) ? undefined : 'open') }
 }
 
 function byId<Entity extends { readonly id: string }>(entities: readonly Entity[]): (readonly [string, Entity])[] {

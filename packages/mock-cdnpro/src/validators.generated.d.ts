@@ -4,3 +4,5 @@ import type { Validator } from '@certtwin/mock-kit'
 export declare const validateCreateCertificate: Validator
 export declare const validateUpdateCertificate: Validator
 export declare const validateCreateDeploymentTask: Validator
+export declare const validateCreatePropertyVersion: Validator
+export declare const validateCreateValidation: Validator

@@ -583,8 +583,117 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate10.evaluated = { "props": { "name": true, "target": true, "actions": true, "webhook": true }, "dynamicProps": false, "dynamicItems": false };
+var validateCreatePropertyVersion = validate13;
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate13.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.configs !== void 0) {
+      let data0 = data.configs;
+      if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
+      } else {
+        const err0 = { instancePath: instancePath + "/configs", schemaPath: "document#/paths/~1cdn~1properties~1%7BpropertyId%7D~1versions/post/requestBody/content/application~1json/schema/properties/configs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: "document#/paths/~1cdn~1properties~1%7BpropertyId%7D~1versions/post/requestBody/content/application~1json/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate13.errors = vErrors;
+  return errors === 0;
+}
+validate13.evaluated = { "props": { "configs": true, "tlsCertificateId": true, "hostnames": true }, "dynamicProps": false, "dynamicItems": false };
+var validateCreateValidation = validate14;
+var schema13 = { "type": "object", "description": "What to check.", "x-evidence": "client", "required": ["propertyId", "version"], "properties": { "propertyId": { "type": "string", "description": "The property." }, "version": { "type": ["integer", "string"], "description": "The number of its version; as text, too." } } };
+function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate14.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.propertyId === void 0) {
+      const err0 = { instancePath, schemaPath: "document#/paths/~1cdn~1validations/post/requestBody/content/application~1json/schema/required", keyword: "required", params: { missingProperty: "propertyId" }, message: "must have required property 'propertyId'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.version === void 0) {
+      const err1 = { instancePath, schemaPath: "document#/paths/~1cdn~1validations/post/requestBody/content/application~1json/schema/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.propertyId !== void 0) {
+      if (typeof data.propertyId !== "string") {
+        const err2 = { instancePath: instancePath + "/propertyId", schemaPath: "document#/paths/~1cdn~1validations/post/requestBody/content/application~1json/schema/properties/propertyId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.version !== void 0) {
+      let data1 = data.version;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1))) && typeof data1 !== "string") {
+        const err3 = { instancePath: instancePath + "/version", schemaPath: "document#/paths/~1cdn~1validations/post/requestBody/content/application~1json/schema/properties/version/type", keyword: "type", params: { type: schema13.properties.version.type }, message: "must be integer,string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "document#/paths/~1cdn~1validations/post/requestBody/content/application~1json/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate14.errors = vErrors;
+  return errors === 0;
+}
+validate14.evaluated = { "props": { "propertyId": true, "version": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCreateCertificate,
   validateCreateDeploymentTask,
+  validateCreatePropertyVersion,
+  validateCreateValidation,
   validateUpdateCertificate
 };

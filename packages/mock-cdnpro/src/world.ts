@@ -1,7 +1,6 @@
-import type { Lifecycle, RateWindow, TwinBindings, World } from '@certtwin/mock-kit'
+import type { RateWindow, TwinBindings, World } from '@certtwin/mock-kit'
 import type { components } from './control.generated.ts'
-import { createTaskLifecycle } from './domain/task-life.ts'
-import type { TaskStatus, User } from './entities.ts'
+import type { User } from './entities.ts'
 import type { State } from './state.ts'
 
 /** What may be changed while the twin runs. */
@@ -28,9 +27,4 @@ const documentedWindow: RateWindow = { limit: 300, windowMs: 300_000 }
 export function rateWindowsOf({ rateLimits }: CdnProSettings): readonly RateWindow[] {
   if (typeof rateLimits !== 'boolean') return rateLimits
   return rateLimits ? [documentedWindow] : []
-}
-
-/** What becomes of deployment tasks in a world. */
-export function taskLifecycleOf({ settings }: { readonly settings: CdnProSettings }): Lifecycle<TaskStatus> {
-  return createTaskLifecycle(settings.lifecycle)
 }

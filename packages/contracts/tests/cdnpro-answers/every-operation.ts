@@ -1,8 +1,9 @@
 import type { CdnProMockOptions } from '@certtwin/mock-cdnpro'
 import { sign } from '../signing.ts'
-import { type Call, date, row, type Row, version } from './call.ts'
+import { type Call, date, ids, row, type Row, version } from './call.ts'
 import { create, query, read, update } from './certificates.ts'
-import { deploy, task } from './deployments.ts'
+import { deploy, listTasks, task } from './deployments.ts'
+import { createPropertyVersion, createValidation, hostname, propertyVersion, validation } from './properties.ts'
 
 /** A call of each operation that is taken, the status that it gets, and the edition that has it if not all do. */
 export const goodCalls: Readonly<Record<string, readonly [status: number, call: Call, options?: CdnProMockOptions]>> = {
@@ -11,7 +12,13 @@ export const goodCalls: Readonly<Record<string, readonly [status: number, call: 
   getCertificate: [200, read()],
   updateCertificate: [201, update({})],
   createDeploymentTask: [201, deploy({})],
+  listDeploymentTasks: [200, listTasks('')],
   getDeploymentTask: [200, task()],
+  getHostname: [200, hostname('shop.example.com')],
+  createPropertyVersion: [201, createPropertyVersion({ tlsCertificateId: ids.lab })],
+  getPropertyVersion: [200, propertyVersion()],
+  createValidation: [201, createValidation()],
+  getValidation: [200, validation()],
 }
 
 const encode = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`

@@ -1,4 +1,6 @@
+import type { Edition } from '../edition.ts'
 import { notPermitted, type Refusal, serviceError } from '../errors.ts'
+import { generations } from '../generations.ts'
 
 export const unknownTask = (): Refusal =>
   serviceError(
@@ -27,8 +29,8 @@ export const invalidAction = (): Refusal =>
 export const missingActionId = (member: string, action: string): Refusal =>
   serviceError(400, 'InvalidAction', `${member} is required for action ${action}.`, `action-without-id: ${member}`)
 
-export const invalidPropertyId = (): Refusal =>
-  serviceError(400, 'InvalidPropertyId', 'An invalid property ID was specified.')
+export const invalidPropertyId = (id: string, edition: Edition): Refusal =>
+  unknownId('InvalidPropertyId', 'An invalid property ID was specified', id, edition)
 
 export const invalidPropertyVersion = (propertyId: string, version: string): Refusal =>
   serviceError(
@@ -37,8 +39,8 @@ export const invalidPropertyVersion = (propertyId: string, version: string): Ref
     `The specified version ${version} or property ${propertyId} does not exist.`,
   )
 
-export const invalidCertificateId = (): Refusal =>
-  serviceError(400, 'InvalidCertificateId', 'An invalid certificate ID was specified.')
+export const invalidCertificateId = (id: string, edition: Edition): Refusal =>
+  unknownId('InvalidCertificateId', 'An invalid certificate ID was specified', id, edition)
 
 export const invalidCertificateVersion = (certificateId: string, version: string): Refusal =>
   serviceError(
@@ -64,16 +66,50 @@ export const certificateNotDeployed = (certificateId: string): Refusal =>
     `The required certificate ${certificateId} has not been deployed to the target yet.`,
   )
 
-export const certificateExpired = (): Refusal =>
+export const removingActiveSan = (hostnames: readonly string[]): Refusal =>
   serviceError(
-    400,
+    409,
+    'RemovingActiveSan',
+    `Some SANs are removed from the certificate including these deployed hostnames: '${hostnames.join(', ')}'.`,
+  )
+
+export const certificateExpired = ({ generation }: Edition): Refusal =>
+  serviceError(
+    generations[generation].unfitCertificate,
     'CertificateExpired',
     "Certificate is expired. Use request header 'Check-Certificate: no' to bypass cert expiration check.",
   )
 
-export const certificateMismatch = (certificateId: string, hostnames: readonly string[]): Refusal =>
+export const certificateMismatch = (
+  certificateId: string,
+  hostnames: readonly string[],
+  { generation }: Edition,
+): Refusal =>
   serviceError(
-    400,
+    generations[generation].unfitCertificate,
     'CertificateMismatch',
     `The domain(s) ${hostnames.join(', ')} are not included in the Subject Alternative Name field of the deployed version of certificate ${certificateId}.`,
   )
+
+export const invalidListTarget = (): Refusal =>
+  serviceError(
+    400,
+    'InvalidTarget',
+    "An invalid target was specified. It must be either 'staging' or 'production' or left empty.",
+  )
+
+export const invalidStatus = (): Refusal => serviceError(400, 'InvalidStatus', "Invalid field 'status'.")
+
+export const invalidSortBy = (): Refusal =>
+  serviceError(400, 'InvalidSortBy', "The valid sort by values for this endpoint are 'submissionTime', 'finishTime'.")
+
+export const invalidTime = (code: string, parameter: string, value: string): Refusal =>
+  serviceError(
+    400,
+    code,
+    `Invalid parameter '${parameter}'. '${value}' is not a valid RFC3339 timestamp in UTC. The timestamp should be in "yyyy-MM-dd'T'HH:mm:ss'Z'" format.`,
+  )
+
+function unknownId(code: string, sentence: string, id: string, { generation }: Edition): Refusal {
+  return serviceError(400, code, generations[generation].repeatsUnknownIds ? `${sentence}: '${id}'.` : `${sentence}.`)
+}

@@ -5,7 +5,9 @@ import type { Environment, StoredTask, TaskAction, User } from '../entities.ts'
 import type { State } from '../state.ts'
 import { findCertificate, type Surroundings } from './certificates.ts'
 import * as errors from './deployment-errors.ts'
-import { requireUsableCertificates } from './property-checks.ts'
+import { findProperty } from './properties.ts'
+import { requireHostnamesKept, requireUnused, requireUsableCertificates } from './property-checks.ts'
+import { openActions, type Submission } from './submission.ts'
 import { concernsCertificate, isDeployment, readAction, readVersionNumber } from './task-action.ts'
 
 interface TaskOptions extends Surroundings {
@@ -43,8 +45,7 @@ export function createTask(
   for (const action of actions) requireKnownId(state, user, action, edition)
   for (const action of actions) requireKnownVersion(state, action)
   requireNoDuplicate(state, target, actions)
-  requireUnused(state, target, actions)
-  requireUsableCertificates(state, { target, actions, checksCertificate, nowMs })
+  requireFit(state, { target, actions, edition, checksCertificate, nowMs })
   const task: StoredTask = {
     id: random.uuid(),
     customerId: user.customerId,
@@ -55,10 +56,25 @@ export function createTask(
     submittedAtMs: nowMs,
     apiRequestId: random.hex(8),
     life: beginLife('waiting', nowMs),
-    failure: undefined,
+    failure: takePlannedFailure(state),
   }
   state.tasks.set(task.id, task)
   return task
+}
+
+/** Whether certificates and properties go together when the task is done. */
+function requireFit(state: State, submission: Submission): void {
+  requireUnused(state, submission)
+  requireHostnamesKept(state, submission)
+  requireUsableCertificates(state, submission)
+}
+
+/** Why this task is going to fail, if the control plane wants that of the next ones. */
+function takePlannedFailure({ taskPlans }: State): string | undefined {
+  const plan = taskPlans.get('next')
+  if (plan === undefined || plan.failures === 0) return undefined
+  taskPlans.set('next', { ...plan, failures: plan.failures - 1 })
+  return plan.reason
 }
 
 function readTarget(target: string | undefined): Environment {
@@ -67,9 +83,10 @@ function readTarget(target: string | undefined): Environment {
 }
 
 function requireKnownId(state: State, user: User, action: TaskAction, edition: Edition): void {
+  const { id } = action
   if (concernsCertificate(action)) {
-    if (findCertificate(state, user, action.id, edition) === undefined) throw errors.invalidCertificateId()
-  } else if (state.properties.get(action.id)?.customerId !== user.customerId) throw errors.invalidPropertyId()
+    if (findCertificate(state, user, id, edition) === undefined) throw errors.invalidCertificateId(id, edition)
+  } else if (findProperty(state, user, id) === undefined) throw errors.invalidPropertyId(id, edition)
 }
 
 /** A version is asked for where something is deployed, and ignored where something is taken away. */
@@ -95,20 +112,4 @@ function requireNoDuplicate(state: State, target: Environment, actions: readonly
     if (taken.has(id)) throw errors.duplicateDeployment(id, target)
     taken.add(id)
   }
-}
-
-function openActions(state: State, target: Environment): TaskAction[] {
-  const openTasks = state.tasks.group('open').filter((task) => task.target === target)
-  return openTasks.flatMap((task) => task.actions)
-}
-
-/** A certificate is used by properties that are live, and by those that are about to be: in an open task or in this one. */
-function requireUnused(state: State, target: Environment, actions: readonly TaskAction[]): void {
-  const live = [...state.properties.values()].map((property) => property.versions[(property.live[target] ?? 0) - 1])
-  const coming = [...openActions(state, target), ...actions]
-    .filter(({ action }) => action === 'deploy_property')
-    .map(({ id, version }) => state.properties.get(id)!.versions[readVersionNumber(version)! - 1])
-  const used = new Set([...live, ...coming].map((property) => property?.certificateId))
-  const removed = actions.filter(({ action }) => action === 'remove_cert').find(({ id }) => used.has(id))
-  if (removed !== undefined) throw errors.certificateInUse(removed.id)
 }

@@ -9,12 +9,17 @@ import { concernsCertificate, isDeployment } from './task-action.ts'
  */
 export type DeploymentPace = 'default' | 'realistic' | 'at-once' | { readonly reads: number }
 
-export function createTaskLifecycle(pace: DeploymentPace): Lifecycle<TaskStatus> {
+/** The way of a task, or of a validation, to the end that it is going to have. */
+export function createTaskLifecycle(pace: DeploymentPace, end: 'succeeded' | 'failed'): Lifecycle<TaskStatus> {
   const [waiting, working] = duesOf(pace)
   return [
     { from: 'waiting', to: 'in-progress', due: waiting },
-    { from: 'in-progress', to: 'succeeded', due: working },
+    { from: 'in-progress', to: end, due: working },
   ]
+}
+
+function lifecycleOf({ failure }: StoredTask, pace: DeploymentPace): Lifecycle<TaskStatus> {
+  return createTaskLifecycle(pace, failure === undefined ? 'succeeded' : 'failed')
 }
 
 function duesOf(pace: DeploymentPace): [Due, Due] {
@@ -29,21 +34,21 @@ export function isFinal(status: TaskStatus): status is 'succeeded' | 'failed' {
 }
 
 /** Brings all open tasks up to date, with the effects of those that succeeded meanwhile. */
-export function advanceTasks(state: State, lifecycle: Lifecycle<TaskStatus>, nowMs: number): void {
+export function advanceTasks(state: State, pace: DeploymentPace, nowMs: number): void {
   for (const task of state.tasks.group('open')) {
-    const life = advanceLife(lifecycle, task.life, nowMs)
+    const life = advanceLife(lifecycleOf(task, pace), task.life, nowMs)
     if (life !== task.life) store(state, task, life)
   }
 }
 
 /** Counts a read of a task, which some paces wait for. */
-export function countRead(state: State, lifecycle: Lifecycle<TaskStatus>, task: StoredTask, nowMs: number): void {
-  if (!isFinal(task.life.state)) store(state, task, readLife(lifecycle, task.life, nowMs))
+export function countRead(state: State, pace: DeploymentPace, task: StoredTask, nowMs: number): void {
+  if (!isFinal(task.life.state)) store(state, task, readLife(lifecycleOf(task, pace), task.life, nowMs))
 }
 
-/** Lets a task succeed, with all that it was to bring about. */
+/** Lets a task succeed, with all that it was to bring about, even one that was going to fail. */
 export function finishTask(state: State, task: StoredTask, nowMs: number): void {
-  store(state, task, beginLife('succeeded', nowMs))
+  store(state, { ...task, failure: undefined }, beginLife('succeeded', nowMs))
 }
 
 /** Lets a task fail: it is over, and changes nothing. */
@@ -56,20 +61,25 @@ function store(state: State, task: StoredTask, life: Life<TaskStatus>): void {
   if (life.state === 'succeeded') for (const action of task.actions) takeEffect(state, action, task.target)
 }
 
-function takeEffect(state: State, action: TaskAction, target: Environment): void {
+function takeEffect({ certificates, properties }: State, action: TaskAction, target: Environment): void {
   const version = isDeployment(action) ? Number(action.version) : undefined
-  if (concernsCertificate(action)) setLive(state.certificates, action.id, target, version)
-  else setLive(state.properties, action.id, target, version)
+  if (concernsCertificate(action)) {
+    const certificate = certificates.get(action.id)!
+    const deployedVersions = withVersion(certificate.deployedVersions, version)
+    certificates.set(action.id, { ...certificate, deployedVersions, live: withLive(certificate.live, target, version) })
+  } else {
+    const property = properties.get(action.id)!
+    properties.set(action.id, { ...property, live: withLive(property.live, target, version) })
+  }
 }
 
 /** What a version replaces loses its place in the same step: an environment has one live version at most. */
-function setLive<Entity extends { readonly live: LiveVersions }>(
-  entities: Map<string, Entity>,
-  id: string,
-  target: Environment,
-  version: number | undefined,
-): void {
-  const entity = entities.get(id)!
-  const { [target]: _former, ...others } = entity.live
-  entities.set(id, { ...entity, live: version === undefined ? others : { ...others, [target]: version } })
+function withLive(live: LiveVersions, target: Environment, version: number | undefined): LiveVersions {
+  const { [target]: _former, ...others } = live
+  return version === undefined ? others : { ...others, [target]: version }
+}
+
+function withVersion(history: readonly number[], version: number | undefined): readonly number[] {
+  if (version === undefined || history.includes(version)) return history
+  return [...history, version].toSorted((one, other) => one - other)
 }

@@ -5,9 +5,10 @@ import { createDeploymentTaskBody } from '../body-shapes.ts'
 import { editionOf } from '../edition.ts'
 import { createTask, getTask } from '../domain/deployments.ts'
 import { countRead } from '../domain/task-life.ts'
+import { listTasks } from '../domain/task-lists.ts'
 import { readRequestBody } from '../request-body.ts'
-import { toTaskView } from '../views/deployment-tasks.ts'
-import { type CdnProEnv, taskLifecycleOf } from '../world.ts'
+import { toTaskListView, toTaskView } from '../views/deployment-tasks.ts'
+import type { CdnProEnv } from '../world.ts'
 
 export const deploymentTasks: Hono<CdnProEnv> = new Hono()
 
@@ -23,11 +24,18 @@ deploymentTasks.post('/', (context) => {
   return answerCreated(context, `/cdn/deploymentTasks/${id}`)
 })
 
+deploymentTasks.get('/', (context) => {
+  const { world, account } = context.env
+  const { searchParams } = new URL(context.req.url)
+  const edition = editionOf(world)
+  return answerJson(context, toTaskListView(listTasks(world.state, account, searchParams, edition), edition))
+})
+
 deploymentTasks.get('/:id', (context) => {
   const { world } = context.env
-  const { state, clock } = world
+  const { state, settings, clock } = world
   const task = getTask(state, context.env.account, context.req.param('id'))
   const view = toTaskView(task, editionOf(world))
-  countRead(state, taskLifecycleOf(world), task, clock.now())
+  countRead(state, settings.lifecycle, task, clock.now())
   return answerJson(context, view)
 })

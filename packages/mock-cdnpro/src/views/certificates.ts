@@ -5,6 +5,7 @@ import type {
   CertificateVersionSummary,
   ChainCertificate,
 } from '../api.generated.ts'
+import { certificateIdOf, liveVersionOf } from '../domain/properties.ts'
 import type {
   ChainCertificateFacts,
   Environment,
@@ -73,8 +74,9 @@ function toSummaryView(stored: StoredVersion): View<CertificateVersionSummary> {
 }
 
 function usages(properties: readonly StoredProperty[], certificateId: string, target: Environment): CertificateUsage[] {
-  return properties.flatMap(({ id, versions, live }) => {
-    const version = versions[(live[target] ?? 0) - 1]
-    return version?.certificateId === certificateId ? [{ propertyId: id, hostnames: [...version.hostnames] }] : []
+  return properties.flatMap((property) => {
+    const version = liveVersionOf(property, target)
+    if (version === undefined || certificateIdOf(version) !== certificateId) return []
+    return [{ propertyId: property.id, hostnames: [...version.hostnames] }]
   })
 }
