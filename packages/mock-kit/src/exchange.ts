@@ -1,4 +1,5 @@
 import type { FaultHit } from './faults/fault.ts'
+import type { Arrival } from './fetch.ts'
 
 /** A request's body, read once for everybody. */
 export interface RequestBody {
@@ -17,6 +18,8 @@ export interface AnswerRecord {
 /** What is known of one request and its answer while it passes through a twin. */
 export interface Exchange {
   readonly body: RequestBody
+  /** What the listener knows of the request; undefined where it did not come over the wire. */
+  readonly arrival: Arrival | undefined
   /** The path of the request, without its query. */
   readonly path: string
   /** The operation of the OpenAPI document that path and method name; undefined for an unknown route. */
@@ -35,14 +38,13 @@ export interface Exchange {
   fault: FaultHit | undefined
 }
 
-export function createExchange(
-  path: string,
-  operation: string | undefined,
-  body: RequestBody,
-  headers: Record<string, string>,
-): Exchange {
+/** What is known of a request before anybody has looked at it. */
+export type Received = Pick<Exchange, 'path' | 'operation' | 'body' | 'headers' | 'arrival'>
+
+export function createExchange({ path, operation, body, headers, arrival }: Received): Exchange {
   return {
     body,
+    arrival,
     path,
     operation,
     headers,

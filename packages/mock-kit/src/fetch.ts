@@ -5,6 +5,8 @@ export type Fetch = (request: Request) => Promise<Response>
 export interface Arrival {
   /** Names and values in turn, spelled and ordered as they came over the wire. */
   readonly rawHeaders: readonly string[]
+  /** The connection that it came over; nobody knows where from once that is gone. */
+  readonly socket: { readonly remoteAddress?: string | undefined }
 }
 
 /**

@@ -41,6 +41,7 @@ export { createRateLimiter, type RateLimiter, type RateWindow } from './rate-lim
 export { type ClockReading, type Snapshot, SnapshotError } from './state/snapshot.ts'
 export { StoreError, type StoreErrorCode } from './state/store-error.ts'
 export { hasChanges, Table, type TableOptions, type Tables } from './state/table.ts'
+export { createTokenBuckets, type Taken, type TokenBuckets } from './token-buckets.ts'
 export { createTwin, type Twin, type TwinOptions, type WorldHandle } from './twin.ts'
 export type { TwinTypes, TypedTwin, TypedWorld } from './typed-twin.ts'
 export { bodyProblems, type BodyProblem, type ValidationError, type Validator } from './validation.ts'

@@ -5,6 +5,7 @@ import { createFaults } from './faults/faults.ts'
 import { createJournal, type JournalLimits } from './journal/journal.ts'
 import { createRandom } from './random.ts'
 import { createRateLimiter } from './rate-limiter.ts'
+import { createTokenBuckets } from './token-buckets.ts'
 import { defaultWorld, type World } from './world.ts'
 import { plantData } from './world-data.ts'
 
@@ -72,6 +73,7 @@ export function createCore<State, Settings extends object>(
   const configure = (changed: Settings): void => {
     world.settings = changed
     world.limiter = createRateLimiter(definition.rateWindows(changed))
+    world.buckets = createTokenBuckets()
   }
   const reset = (): void => {
     begin(sequenceSeed)

@@ -3,6 +3,7 @@ import type { Faults } from './faults/faults.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Random } from './random.ts'
 import type { RateLimiter } from './rate-limiter.ts'
+import type { TokenBuckets } from './token-buckets.ts'
 
 /** The name of the world that everybody is in who names no other. */
 export const defaultWorld = 'default'
@@ -33,5 +34,7 @@ export interface World<State, Settings> extends Soil<Settings> {
   readonly faults: Faults
   readonly journal: Journal
   readonly limiter: RateLimiter
+  /** For limits by another model than rolling windows; whose they are is the twin's own matter. */
+  readonly buckets: TokenBuckets
   readonly state: State
 }
