@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { authenticate, requirePermission } from './auth.ts'
 import { advanceTasks } from './domain/task-life.ts'
 import { advanceValidations } from './domain/validations.ts'
-import { answerError, bodyTooLarge, tooManyCalls, unknownRoute, wrongMethod } from './errors.ts'
+import { doorOf } from './doors.ts'
+import { answerError } from './errors.ts'
 import { note } from './journal-notes.ts'
 import { unknownParameters } from './query-parameters.ts'
 import { certificates } from './routes/certificates.ts'
@@ -13,27 +14,27 @@ import { properties } from './routes/properties.ts'
 import { validations } from './routes/validations.ts'
 import type { CdnProBindings, CdnProEnv, CdnProWorld } from './world.ts'
 
-type GatewayCheck = Check<CdnProBindings>
+type DoorCheck = Check<CdnProBindings>
 
-/** The format of the gateway's request id is unknown; 32 hex digits are assumed. */
-const nameRequest: GatewayCheck = ({ exchange, world }) => {
-  exchange.headers['x-cnc-request-id'] = world.random.hex(16)
+const nameRequest: DoorCheck = ({ exchange, world }) => {
+  const { header, bytes } = doorOf(world).requestId
+  exchange.headers[header] = world.random.hex(bytes)
 }
 
-const refuseLargeBody: GatewayCheck = ({ exchange }) => {
-  if (exchange.body.tooLarge) throw bodyTooLarge()
+const refuseLargeBody: DoorCheck = (env) => {
+  if (!env.exchange.body.tooLarge) return
+  const { limits, refusals } = doorOf(env.world)
+  limits.ofStranger(env)
+  throw refusals.bodyTooLarge()
 }
 
-const limitRate: GatewayCheck = ({ world, exchange, account }) => {
-  if (exchange.operation === undefined) return
-  const caller = `${exchange.operation} ${account.username}`
-  if (!world.limiter.admit(caller, world.clock.now())) throw tooManyCalls()
-}
+const limitRate: DoorCheck = (env) => doorOf(env.world).limits.ofUser(env)
 
-const requireOperation: GatewayCheck = ({ world, exchange, operations }, { url }) => {
+const requireOperation: DoorCheck = ({ exchange, operations, world }, { url }) => {
   if (exchange.operation === undefined) {
     const methods = operations.methodsOf(exchange.path)
-    throw methods.length === 0 ? unknownRoute() : wrongMethod(methods)
+    const { refusals } = doorOf(world)
+    throw methods.length === 0 ? refusals.unknownRoute() : refusals.wrongMethod(methods)
   }
   if (!url.includes('?')) return
   const unknown = unknownParameters(exchange.operation, new URL(url).searchParams, world.settings.generation)
@@ -41,7 +42,7 @@ const requireOperation: GatewayCheck = ({ world, exchange, operations }, { url }
 }
 
 /** What happens by itself catches up with the clock, so that a route sees what has taken effect by now. */
-const catchUp: GatewayCheck = ({ world: { state, settings, clock } }) => {
+const catchUp: DoorCheck = ({ world: { state, settings, clock } }) => {
   advanceTasks(state, settings.lifecycle, clock.now())
   advanceValidations(state, settings.lifecycle, clock.now())
 }
@@ -57,5 +58,5 @@ routes.route('/cdn/properties', properties)
 routes.route('/cdn/validations', validations)
 routes.onError(answerError)
 
-/** The application: the checks of the gateway, then the routes. */
+/** The application: the checks of the door, then the routes. */
 export const app: TwinApplication<CdnProWorld> = withChecks(routes, checks, answerError)

@@ -34,7 +34,8 @@ var require_ucs2length = __commonJS({
 });
 
 var validateSettings = validate0;
-var schema2 = { "type": "object", "additionalProperties": false, "properties": { "door": { "type": "string", "enum": ["gateway", "native"], "description": "Which front door of the service this is: the vendor's API gateway, unless given, or the hosts of the service itself, with\ntheir own authentication, headers, limits and words.\n" }, "generation": { "type": "string", "enum": ["2023", "current"], "description": "The generation of the service: as described on 2023-04-04, the day the documented page was updated, unless given, or as\ndescribed in June 2026.\n" }, "lifecycle": { "description": "How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or\ndone after so many reads.\n", "anyOf": [{ "type": "string", "enum": ["default", "realistic", "at-once"] }, { "type": "object", "additionalProperties": false, "required": ["reads"], "properties": { "reads": { "type": "integer", "minimum": 0 } } }] }, "rateLimits": { "description": "`true` for 300 calls of an operation in 5 minutes, `false` for none, or windows of your own.", "anyOf": [{ "type": "boolean" }, { "type": "array", "items": { "$ref": "#/components/schemas/RateWindow" } }] } } };
+var schema2 = { "type": "object", "additionalProperties": false, "properties": { "door": { "type": "string", "enum": ["gateway", "native"], "description": "Which front door of the service this is: the vendor's API gateway, unless given, or the hosts of the service itself, with\ntheir own authentication, headers, limits and words.\n" }, "generation": { "type": "string", "enum": ["2023", "current"], "description": "The generation of the service: as described on 2023-04-04, the day the documented page was updated, unless given, or as\ndescribed in June 2026.\n" }, "lifecycle": { "description": "How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or\ndone after so many reads.\n", "anyOf": [{ "type": "string", "enum": ["default", "realistic", "at-once"] }, { "type": "object", "additionalProperties": false, "required": ["reads"], "properties": { "reads": { "type": "integer", "minimum": 0 } } }] }, "rateLimits": { "description": "`true` for the limits of the door, `false` for none, or windows of your own. At the gateway: 300 calls of a user and an\noperation in any 5 minutes. At the native door a window is a bucket that holds `limit` calls and fills evenly, from empty to\nfull in `windowMs`: for a customer one of 60 in 120,000 ms, which is 30 a minute, and for the address of callers who are not\nknown one of 30 in 30,000 ms.\n", "anyOf": [{ "type": "boolean" }, { "type": "array", "items": { "$ref": "#/components/schemas/RateWindow" } }] }, "basicWindowMs": { "type": "integer", "minimum": 0, "description": "How far the date of a Basic signature may be off, in milliseconds; 900,000 unless given." }, "accessKeyWindowMs": { "type": "integer", "minimum": 0, "description": "How far the timestamp of an access key may be off, in milliseconds; 300,000 unless given." }, "refuseReplays": { "type": "boolean", "description": "Whether a signature of an access key is refused when it came within the last 300 s. The vendor says so, and clients that call\ntwice in a second do not keep to it; `false` unless given.\n" }, "strict": { "type": "boolean", "description": "Whether members and query parameters that nobody knows are refused with 400, which are ignored and named in the journal\nunless this is `true`.\n" }, "locationBase": { "type": "string", "enum": ["request", "vendor"], "description": "What `Location` begins with: scheme and host of the request, unless given, so that it can be followed; or the address that\nthe vendor shows in its examples.\n" }, "diagnosisHeader": { "type": "boolean", "description": "Whether a refusal says in the header `x-mock-diagnosis` what the journal says about it; `false` unless given.\n" } } };
+var func0 = Object.prototype.hasOwnProperty;
 function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -47,7 +48,7 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "door" || key0 === "generation" || key0 === "lifecycle" || key0 === "rateLimits")) {
+      if (!func0.call(schema2.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -336,12 +337,112 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         }
       }
     }
+    if (data.basicWindowMs !== void 0) {
+      let data8 = data.basicWindowMs;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+        const err24 = { instancePath: instancePath + "/basicWindowMs", schemaPath: "#/properties/basicWindowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number") {
+        if (data8 < 0 || isNaN(data8)) {
+          const err25 = { instancePath: instancePath + "/basicWindowMs", schemaPath: "#/properties/basicWindowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.accessKeyWindowMs !== void 0) {
+      let data9 = data.accessKeyWindowMs;
+      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
+        const err26 = { instancePath: instancePath + "/accessKeyWindowMs", schemaPath: "#/properties/accessKeyWindowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+      if (typeof data9 == "number") {
+        if (data9 < 0 || isNaN(data9)) {
+          const err27 = { instancePath: instancePath + "/accessKeyWindowMs", schemaPath: "#/properties/accessKeyWindowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.refuseReplays !== void 0) {
+      if (typeof data.refuseReplays !== "boolean") {
+        const err28 = { instancePath: instancePath + "/refuseReplays", schemaPath: "#/properties/refuseReplays/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+    }
+    if (data.strict !== void 0) {
+      if (typeof data.strict !== "boolean") {
+        const err29 = { instancePath: instancePath + "/strict", schemaPath: "#/properties/strict/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.locationBase !== void 0) {
+      let data12 = data.locationBase;
+      if (typeof data12 !== "string") {
+        const err30 = { instancePath: instancePath + "/locationBase", schemaPath: "#/properties/locationBase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+      if (!(data12 === "request" || data12 === "vendor")) {
+        const err31 = { instancePath: instancePath + "/locationBase", schemaPath: "#/properties/locationBase/enum", keyword: "enum", params: { allowedValues: schema2.properties.locationBase.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
+      }
+    }
+    if (data.diagnosisHeader !== void 0) {
+      if (typeof data.diagnosisHeader !== "boolean") {
+        const err32 = { instancePath: instancePath + "/diagnosisHeader", schemaPath: "#/properties/diagnosisHeader/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err24];
+      vErrors = [err33];
     } else {
-      vErrors.push(err24);
+      vErrors.push(err33);
     }
     errors++;
   }
@@ -369,9 +470,10 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate0.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateSeed = validate4;
-var schema6 = { "type": "object", "additionalProperties": false, "required": ["username", "apiKey", "customerId"], "properties": { "username": { "type": "string", "pattern": "^[^:]+$", "description": "Without a colon, which ends it in a header." }, "apiKey": { "type": "string", "minLength": 1 }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "access": { "type": "string", "enum": ["full", "read-only", "none"], "description": "full unless given." } } };
+var schema6 = { "type": "object", "additionalProperties": false, "required": ["username", "apiKey", "customerId"], "properties": { "username": { "type": "string", "pattern": "^[^:]+$", "description": "Without a colon, which ends it in a header." }, "apiKey": { "type": "string", "minLength": 1 }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "access": { "type": "string", "enum": ["full", "read-only", "none"], "description": "full unless given." }, "accessKey": { "type": "string", "pattern": "^[^\\s,]+$", "description": "A second name to sign under; no other user has it." }, "secretKey": { "type": "string", "minLength": 1, "description": "What the user signs with under its access key." } }, "dependentRequired": { "accessKey": ["secretKey"], "secretKey": ["accessKey"] } };
 var pattern0 = new RegExp("^[^:]+$", "u");
-var func0 = require_ucs2length().default;
+var pattern1 = new RegExp("^[^\\s,]+$", "u");
+var func1 = require_ucs2length().default;
 function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -411,7 +513,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "username" || key0 === "apiKey" || key0 === "customerId" || key0 === "access")) {
+      if (!(key0 === "username" || key0 === "apiKey" || key0 === "customerId" || key0 === "access" || key0 === "accessKey" || key0 === "secretKey")) {
         const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err3];
@@ -446,7 +548,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.apiKey !== void 0) {
       let data1 = data.apiKey;
       if (typeof data1 === "string") {
-        if (func0(data1) < 1) {
+        if (func1(data1) < 1) {
           const err6 = { instancePath: instancePath + "/apiKey", schemaPath: "#/properties/apiKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err6];
@@ -518,12 +620,88 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
+    if (data.accessKey !== void 0) {
+      let data4 = data.accessKey;
+      if (typeof data4 === "string") {
+        if (!pattern1.test(data4)) {
+          const err13 = { instancePath: instancePath + "/accessKey", schemaPath: "#/properties/accessKey/pattern", keyword: "pattern", params: { pattern: "^[^\\s,]+$" }, message: 'must match pattern "^[^\\s,]+$"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/accessKey", schemaPath: "#/properties/accessKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.secretKey !== void 0) {
+      let data5 = data.secretKey;
+      if (typeof data5 === "string") {
+        if (func1(data5) < 1) {
+          const err15 = { instancePath: instancePath + "/secretKey", schemaPath: "#/properties/secretKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/secretKey", schemaPath: "#/properties/secretKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.accessKey !== void 0) {
+      if (data.secretKey === void 0) {
+        const err17 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "accessKey",
+          missingProperty: "secretKey",
+          depsCount: 1,
+          deps: "secretKey"
+        }, message: "must have property secretKey when property accessKey is present" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.secretKey !== void 0) {
+      if (data.accessKey === void 0) {
+        const err18 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "secretKey",
+          missingProperty: "accessKey",
+          depsCount: 1,
+          deps: "accessKey"
+        }, message: "must have property accessKey when property secretKey is present" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err19];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err19);
     }
     errors++;
   }
@@ -532,8 +710,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema8 = { "description": "A certificate stays with the customer that had it first.", "type": "object", "additionalProperties": false, "required": ["id", "customerId", "name", "versions"], "properties": { "id": { "$ref": "#/components/schemas/EntityId" }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "name": { "type": "string", "minLength": 1, "maxLength": 250, "description": "No other certificate of the customer has it." }, "description": { "type": "string" }, "autoRenew": { "type": "string", "enum": ["LE", "Off"], "description": "Off unless given." }, "forceRenew": { "type": "boolean", "description": "false unless given." }, "versions": { "type": "array", "minItems": 1, "maxItems": 500, "items": { "$ref": "#/components/schemas/SeedVersion" } }, "staging": { "$ref": "#/components/schemas/LiveVersion" }, "production": { "$ref": "#/components/schemas/LiveVersion" } } };
-var func1 = Object.prototype.hasOwnProperty;
-var pattern1 = new RegExp("^[0-9a-f]{24}$", "u");
+var pattern2 = new RegExp("^[0-9a-f]{24}$", "u");
 function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -582,7 +759,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema8.properties, key0)) {
+      if (!func0.call(schema8.properties, key0)) {
         const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err4];
@@ -595,7 +772,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (!pattern1.test(data0)) {
+        if (!pattern2.test(data0)) {
           const err5 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
           if (vErrors === null) {
             vErrors = [err5];
@@ -649,7 +826,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.name !== void 0) {
       let data2 = data.name;
       if (typeof data2 === "string") {
-        if (func0(data2) > 250) {
+        if (func1(data2) > 250) {
           const err10 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 250 }, message: "must NOT have more than 250 characters" };
           if (vErrors === null) {
             vErrors = [err10];
@@ -658,7 +835,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
           }
           errors++;
         }
-        if (func0(data2) < 1) {
+        if (func1(data2) < 1) {
           const err11 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err11];
@@ -950,7 +1127,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (!pattern1.test(data0)) {
+        if (!pattern2.test(data0)) {
           const err4 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1062,7 +1239,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i1 = 0; i1 < len1; i1++) {
                   let data5 = data4[i1];
                   if (typeof data5 === "string") {
-                    if (func0(data5) < 1) {
+                    if (func1(data5) < 1) {
                       const err14 = { instancePath: instancePath + "/versions/" + i0 + "/hostnames/" + i1, schemaPath: "#/properties/versions/items/properties/hostnames/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err14];
@@ -1094,7 +1271,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data3.certificateId !== void 0) {
               let data6 = data3.certificateId;
               if (typeof data6 === "string") {
-                if (!pattern1.test(data6)) {
+                if (!pattern2.test(data6)) {
                   const err17 = { instancePath: instancePath + "/versions/" + i0 + "/certificateId", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
                   if (vErrors === null) {
                     vErrors = [err17];
@@ -1404,7 +1581,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data1 = data.reason;
       if (typeof data1 === "string") {
-        if (func0(data1) < 1) {
+        if (func1(data1) < 1) {
           const err2 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailTasks/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1504,7 +1681,7 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data1 = data.reason;
       if (typeof data1 === "string") {
-        if (func0(data1) < 1) {
+        if (func1(data1) < 1) {
           const err5 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailNextTasks/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err5];
@@ -1571,7 +1748,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.certificateId !== void 0) {
       let data0 = data.certificateId;
       if (typeof data0 === "string") {
-        if (!pattern1.test(data0)) {
+        if (!pattern2.test(data0)) {
           const err2 = { instancePath: instancePath + "/certificateId", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
           if (vErrors === null) {
             vErrors = [err2];

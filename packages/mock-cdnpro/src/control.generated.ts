@@ -23,8 +23,35 @@ export interface components {
             lifecycle?: ("default" | "realistic" | "at-once") | {
                 reads: number;
             };
-            /** @description `true` for 300 calls of an operation in 5 minutes, `false` for none, or windows of your own. */
+            /**
+             * @description `true` for the limits of the door, `false` for none, or windows of your own. At the gateway: 300 calls of a user and an
+             *     operation in any 5 minutes. At the native door a window is a bucket that holds `limit` calls and fills evenly, from empty to
+             *     full in `windowMs`: for a customer one of 60 in 120,000 ms, which is 30 a minute, and for the address of callers who are not
+             *     known one of 30 in 30,000 ms.
+             */
             rateLimits?: boolean | components["schemas"]["RateWindow"][];
+            /** @description How far the date of a Basic signature may be off, in milliseconds; 900,000 unless given. */
+            basicWindowMs?: number;
+            /** @description How far the timestamp of an access key may be off, in milliseconds; 300,000 unless given. */
+            accessKeyWindowMs?: number;
+            /**
+             * @description Whether a signature of an access key is refused when it came within the last 300 s. The vendor says so, and clients that call
+             *     twice in a second do not keep to it; `false` unless given.
+             */
+            refuseReplays?: boolean;
+            /**
+             * @description Whether members and query parameters that nobody knows are refused with 400, which are ignored and named in the journal
+             *     unless this is `true`.
+             */
+            strict?: boolean;
+            /**
+             * @description What `Location` begins with: scheme and host of the request, unless given, so that it can be followed; or the address that
+             *     the vendor shows in its examples.
+             * @enum {string}
+             */
+            locationBase?: "request" | "vendor";
+            /** @description Whether a refusal says in the header `x-mock-diagnosis` what the journal says about it; `false` unless given. */
+            diagnosisHeader?: boolean;
         };
         RateWindow: {
             limit: number;
@@ -53,6 +80,10 @@ export interface components {
              * @enum {string}
              */
             access?: "full" | "read-only" | "none";
+            /** @description A second name to sign under; no other user has it. */
+            accessKey?: string;
+            /** @description What the user signs with under its access key. */
+            secretKey?: string;
         };
         /** @description A certificate stays with the customer that had it first. */
         SeedCertificate: {

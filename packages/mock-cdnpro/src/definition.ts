@@ -4,12 +4,15 @@ import { actions } from './actions.ts'
 import { app } from './app.ts'
 import { validateSeed, validateSettings } from './control-validators.generated.js'
 import { documentedErrors } from './errors.generated.ts'
-import { worldOfUser } from './open-accounts.ts'
+import { doors } from './doors.ts'
+import { accessKeys, usernames, worldOfName } from './open-accounts.ts'
 import { operations } from './operations.generated.ts'
 import { plantSeed } from './planting/plant.ts'
-import { usernameOf } from './signature.ts'
+import { rateWindowsOf } from './rate-limits.ts'
+import { credentialsOf } from './signature/authorization.ts'
+import { nameIn } from './signature/check.ts'
 import { createState, type State } from './state.ts'
-import { type CdnProSettings, rateWindowsOf } from './world.ts'
+import type { CdnProSettings } from './world.ts'
 
 /** What makes a twin the twin of this vendor. */
 export const definition: TwinDefinition<State, CdnProSettings> = {
@@ -18,14 +21,18 @@ export const definition: TwinDefinition<State, CdnProSettings> = {
   app,
   operations,
   answersHead: false,
-  headerNames: ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Location', 'x-cnc-request-id'],
+  headerNames: ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Location', 'Qtl-Request-Id'],
   headers: {},
   secrets: { headers: ['authorization'] },
-  hosts: ['open.chinanetcenter.com'],
+  hosts: Object.values(doors).flatMap((door) => door.hosts),
   errors: documentedErrors,
   toErrorBody: ({ code, message, result }: DocumentedError) =>
     code === undefined ? { status: 0, result } : { code, message },
-  worldOf: (headers, state, stateOf) => worldOfUser(usernameOf(headers) ?? '', state, stateOf),
+  worldOf(headers, state, stateOf) {
+    const credentials = credentialsOf(headers)
+    const directory = credentials?.scheme === 'access-key' ? accessKeys : usernames
+    return worldOfName(nameIn(credentials), directory, state, stateOf)
+  },
   validateSettings,
   rateWindows: rateWindowsOf,
   createState: ({ clock }) => createState(clock.now()),

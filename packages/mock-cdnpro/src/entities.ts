@@ -8,13 +8,18 @@ export interface User {
   readonly access: 'full' | 'read-only' | 'none'
 }
 
-/** What a user signs with and encrypts private keys under. */
+/** What a user signs with. */
 export interface Credential {
+  readonly username: string
+  /** Private keys are encrypted under it, whatever the request is signed with. */
   readonly apiKey: string
+  /** A name of its own for the user, under which it signs with the secret key; undefined together with that. */
+  readonly accessKey: string | undefined
+  readonly secretKey: string | undefined
 }
 
-/** A user with its key, as seeds and callers name it; what the twin remembers is in two places. */
-export type Account = User & Credential
+/** A user with its keys, as seeds and callers name it; what the twin remembers is in two places. */
+export type Account = User & Pick<Credential, 'apiKey'> & Partial<Pick<Credential, 'accessKey' | 'secretKey'>>
 
 export const environments = ['staging', 'production'] as const
 

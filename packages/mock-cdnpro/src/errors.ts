@@ -2,7 +2,7 @@ import { answerJson } from '@certtwin/mock-kit'
 import type { GatewayError, ServiceError } from './api.generated.ts'
 import type { CdnProBindings } from './world.ts'
 
-type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 500
+type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 429 | 462 | 500
 
 /** An answer of the vendor that is no success; `diagnosis` tells the journal why, without anything secret. */
 export class Refusal extends Error {
@@ -32,8 +32,9 @@ export function serviceError(
   code: string,
   message: string,
   diagnosis: string = toKebabCase(code),
+  headers?: Readonly<Record<string, string>>,
 ): Refusal {
-  return new Refusal(status, { code, message }, diagnosis)
+  return new Refusal(status, { code, message }, diagnosis, headers)
 }
 
 /** A refusal of the gateway in front of the service. */
@@ -50,25 +51,20 @@ export function gatewayError(
 export function answerError(error: unknown, context: { readonly env: CdnProBindings }): Response {
   const refusal =
     error instanceof Refusal ? error : serviceError(500, 'InternalError', 'Internal error.', 'internal-error')
-  const { exchange } = context.env
+  const { exchange, world } = context.env
   if (!(error instanceof Refusal)) exchange.failure = error
   // What was tolerated before may explain why it came to this.
   exchange.diagnosis = [refusal.diagnosis, exchange.diagnosis].filter((text) => text !== undefined).join('; ')
-  return answerJson(context, refusal.body, refusal.status, refusal.headers)
+  const told = world.settings.diagnosisHeader ? { 'x-mock-diagnosis': inHeader(refusal.diagnosis) } : {}
+  return answerJson(context, refusal.body, refusal.status, { ...refusal.headers, ...told })
 }
 
-export const bodyTooLarge = (): Refusal => gatewayError(413, 'The request body is too large.', 'body-too-large')
-
-export const tooManyCalls = (): Refusal =>
+export const tooManyCallsAtGateway = (): Refusal =>
   gatewayError(429, 'The number of API requests exceeds the limit.', 'rate-limit')
 
-export const unknownRoute = (): Refusal => gatewayError(404, 'The requested API does not exist.', 'unknown-route')
-
-export const wrongMethod = (allowed: readonly string[]): Refusal =>
-  gatewayError(405, 'The request method is not supported.', 'wrong-method', { Allow: allowed.join(', ') })
-
-export const notProvisioned = (): Refusal =>
-  serviceError(403, 'AccessDenied', 'Please enter valid credentials.', 'account-not-provisioned')
+/** At the native door for any wrong signature; at the gateway for the right one of an account without the service. */
+export const notAuthenticated = (diagnosis: string): Refusal =>
+  serviceError(403, 'AccessDenied', 'Please enter valid credentials.', diagnosis)
 
 export const notPermitted = (diagnosis: string): Refusal =>
   serviceError(403, 'AccessDenied', 'This user is not allowed to perform this request.', diagnosis)
@@ -84,9 +80,16 @@ export const unreadableBody = (): Refusal =>
     'body-not-json-object',
   )
 
-export const invalidField = (field: string): Refusal =>
-  serviceError(400, 'InvalidInput', `Invalid field '${field}'.`, `wrong-type: ${field}`)
+export const invalidField = (
+  field: string,
+  kind: 'wrong-type' | 'unknown-member' | 'unknown-query' = 'wrong-type',
+): Refusal => serviceError(400, 'InvalidInput', `Invalid field '${field}'.`, `${kind}: ${field}`)
 
 function toKebabCase(code: string): string {
   return code.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
+}
+
+/** Callers choose some of the words, and a header takes printable ASCII alone. */
+function inHeader(text: string): string {
+  return text.replaceAll(/[^ -~]/g, '?')
 }

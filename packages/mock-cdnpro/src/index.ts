@@ -7,4 +7,6 @@ export {
   type CdnProTypes,
   createCdnProMock,
 } from './mock.ts'
-export type { PasswordDiagnosis, SignatureDiagnosis } from './signature-diagnosis.ts'
+export type { AccessKeyDiagnosis, SignatureMistake } from './signature/access-key-diagnosis.ts'
+export type { PasswordDiagnosis } from './signature/basic-diagnosis.ts'
+export type { BasicDiagnosis, SignatureDiagnosis } from './signature/diagnosis.ts'

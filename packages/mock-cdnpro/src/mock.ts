@@ -17,8 +17,23 @@ export interface CdnProMockOptions extends TwinOptions {
   readonly generation?: GenerationName
   /** How fast deployment tasks go. */
   readonly lifecycle?: DeploymentPace
-  /** `false` for none, or windows in place of the documented 300 calls of an operation in 5 minutes. */
+  /**
+   * `false` for none, or windows in place of the documented 300 calls of an operation in 5 minutes; at the native door buckets, which
+   * fill evenly in the time of the window.
+   */
   readonly rateLimits?: boolean | readonly RateWindow[]
+  /** How far the date of a Basic signature may be off; 900,000 unless given. */
+  readonly basicWindowMs?: number
+  /** How far the timestamp of an access key may be off; 300,000 unless given. */
+  readonly accessKeyWindowMs?: number
+  /** Refuses a signature of an access key that came within the last 300 s. */
+  readonly refuseReplays?: boolean
+  /** Refuses members and query parameters that nobody knows, which are ignored otherwise. */
+  readonly strict?: boolean
+  /** What `Location` begins with: that of the request, unless given, or the vendor's own address. */
+  readonly locationBase?: 'request' | 'vendor'
+  /** Says in the header `x-mock-diagnosis` of a refusal what the journal says about it. */
+  readonly diagnosisHeader?: boolean
 }
 
 /**
@@ -61,13 +76,23 @@ export interface CdnProMock extends TypedTwin<CdnProTypes> {
  * const response = await mock.fetch(signedRequest)
  */
 export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
-  const { door = 'gateway', generation = '2023', lifecycle = 'default', rateLimits = true } = options
-  const settings: CdnProSettings = {
-    door,
-    generation,
-    lifecycle,
-    rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
-  }
+  const settings = settingsOf(options)
   // The kit keeps operations as text; here they come from the document.
   return Object.assign(createTwin(definition, settings, options), { accounts: seedAccounts }) as unknown as CdnProMock
+}
+
+function settingsOf(options: CdnProMockOptions): CdnProSettings {
+  const { rateLimits = true } = options
+  return {
+    door: options.door ?? 'gateway',
+    generation: options.generation ?? '2023',
+    lifecycle: options.lifecycle ?? 'default',
+    rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
+    basicWindowMs: options.basicWindowMs ?? 900_000,
+    accessKeyWindowMs: options.accessKeyWindowMs ?? 300_000,
+    refuseReplays: options.refuseReplays ?? false,
+    strict: options.strict ?? false,
+    locationBase: options.locationBase ?? 'request',
+    diagnosisHeader: options.diagnosisHeader ?? false,
+  }
 }

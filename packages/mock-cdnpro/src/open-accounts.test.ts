@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { defaultWorld } from '@certtwin/mock-kit'
 import { describe, expect, test } from 'vitest'
-import { nameInWorld, worldOfUser } from './open-accounts.ts'
+import { nameInWorld, usernames, worldOfName } from './open-accounts.ts'
 import { seedAccounts } from './seeds.ts'
 import { makeCertificate, setup as setupClient, type TestClient, uploadBody } from './test-client.ts'
 
@@ -120,16 +120,18 @@ describe('a planted user', () => {
 
 test('any name and suffix lead to one world and back to one name', () => {
   const users = new Map(seedAccounts.map((account) => [account.username, account]))
-  const known = { users } as unknown as Parameters<typeof worldOfUser>[1]
+  const known = { users } as unknown as Parameters<typeof worldOfName>[2]
   const base = fc.oneof(fc.constantFrom(...users.keys()), fc.string({ maxLength: 20 }))
   const suffix = fc.oneof(fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), fc.string({ maxLength: 5 }))
   fc.assert(
     fc.property(base, suffix, (name, end) => {
       const username = `${name}.${end}`
-      const world = worldOfUser(username, known, () => undefined)
+      const world = worldOfName(username, usernames, known, () => undefined)
       const isOpening = users.has(name) && /^[A-Za-z0-9_-]{1,64}$/.test(end)
       expect(world).toBe(isOpening ? end : defaultWorld)
-      expect(nameInWorld(known, world, username)).toBe(isOpening && end !== defaultWorld ? name : username)
+      expect(nameInWorld({ name: world, state: known }, usernames, username)).toBe(
+        isOpening && end !== defaultWorld ? name : username,
+      )
     }),
   )
 })

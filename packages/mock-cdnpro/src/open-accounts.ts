@@ -1,22 +1,39 @@
-// Which world a user belongs to where accounts are open to everybody: that of the suffix of a known user's name.
+// Which world a caller belongs to where accounts are open to everybody: that of the suffix of a known name.
 import { defaultWorld, isWorldName } from '@certtwin/mock-kit'
 import type { State } from './state.ts'
 
-type Users = Pick<State, 'users'>
+type Callers = Pick<State, 'users' | 'credentials'>
+
+/** Names of one kind by which callers are known. */
+export type Directory = (callers: Callers, name: string) => boolean
+
+export const usernames: Directory = ({ users }, name) => users.has(name)
+
+export const accessKeys: Directory = ({ credentials }, name) => credentials.group(name).length > 0
 
 /**
- * A user of the default world is at home there. With a suffix the name opens the world that is called so, as do the names of
- * the users that this world has of its own.
+ * Who is known in the default world is at home there. With a suffix the name opens the world that is called so, as do the names
+ * that this world has of its own.
  */
-export function worldOfUser(username: string, { users }: Users, stateOf: (world: string) => Users | undefined): string {
-  const dot = username.lastIndexOf('.')
-  const [base, suffix] = [username.slice(0, dot), username.slice(dot + 1)]
-  if (dot < 1 || users.has(username) || !isWorldName(suffix)) return defaultWorld
-  return users.has(base) || stateOf(suffix)?.users.has(base) ? suffix : defaultWorld
+export function worldOfName(
+  name: string,
+  isKnown: Directory,
+  home: Callers,
+  stateOf: (world: string) => Callers | undefined,
+): string {
+  const dot = name.lastIndexOf('.')
+  const [base, suffix] = [name.slice(0, dot), name.slice(dot + 1)]
+  if (dot < 1 || isKnown(home, name) || !isWorldName(suffix)) return defaultWorld
+  const state = isKnown(home, base) ? home : stateOf(suffix)
+  return state !== undefined && isKnown(state, base) ? suffix : defaultWorld
 }
 
-/** The name by which a world knows a user: without the suffix that opened it. */
-export function nameInWorld({ users }: Users, world: string, username: string): string {
-  const isOpened = world !== defaultWorld && !users.has(username) && username.endsWith(`.${world}`)
-  return isOpened ? username.slice(0, -world.length - 1) : username
+/** The name by which a world knows a caller: without the suffix that opened it. */
+export function nameInWorld(
+  { name: world, state }: { readonly name: string; readonly state: Callers },
+  isKnown: Directory,
+  name: string,
+): string {
+  const isOpened = world !== defaultWorld && !isKnown(state, name) && name.endsWith(`.${world}`)
+  return isOpened ? name.slice(0, -world.length - 1) : name
 }

@@ -19,7 +19,7 @@ import { seedProperties, seedTasks, seedValidations } from './seed-deployments.t
 export type State = Readonly<{
   /** By name. */
   users: Table<string, User>
-  /** Secret. By the user's name. */
+  /** Secret. By the user's name, grouped by access key. */
   credentials: Table<string, Credential>
   /** Secret. By customer and public key, grouped by customer; see `domain/key-store.ts`. */
   privateKeys: Table<string, StoredPrivateKey>
@@ -43,8 +43,11 @@ export function createState(startMs: number): State {
       seedAccounts.map(({ username, customerId, access }) => [username, { username, customerId, access }]),
     ),
     credentials: new Table(
-      seedAccounts.map(({ username, apiKey }) => [username, { apiKey }]),
-      { secret: true },
+      seedAccounts.map(({ username, apiKey, accessKey, secretKey }) => [
+        username,
+        { username, apiKey, accessKey, secretKey },
+      ]),
+      { secret: true, groupOf: ({ accessKey }) => accessKey },
     ),
     privateKeys: new Table([], { secret: true, groupOf: ({ customerId }) => customerId }),
     certificates: new Table(byId(seedCertificates(originMs)), { groupOf: ({ customerId }) => customerId }),

@@ -1,4 +1,4 @@
-import type { RateWindow, TwinBindings, World } from '@certtwin/mock-kit'
+import type { TwinBindings, World } from '@certtwin/mock-kit'
 import type { components } from './control.generated.ts'
 import type { User } from './entities.ts'
 import type { State } from './state.ts'
@@ -18,13 +18,4 @@ export interface CdnProBindings extends TwinBindings<CdnProWorld> {
 /** What routes find in their context. */
 export interface CdnProEnv {
   Bindings: CdnProBindings
-}
-
-/** 300 calls in 5 minutes, by the vendor's page; the form of the window is assumed. */
-const documentedWindow: RateWindow = { limit: 300, windowMs: 300_000 }
-
-/** The windows that count under these settings. */
-export function rateWindowsOf({ rateLimits }: CdnProSettings): readonly RateWindow[] {
-  if (typeof rateLimits !== 'boolean') return rateLimits
-  return rateLimits ? [documentedWindow] : []
 }

@@ -64,8 +64,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method
     const common = { ...headers, Date: httpDate(arrived.entered.world.clock.now()) }
     const operation = operations.find(method, arrived.path)
-    const { path, arrival } = arrived
-    const passage = { ...arrived, exchange: createExchange({ path, operation, body, headers: common, arrival }) }
+    const passage = { ...arrived, exchange: createExchange({ ...arrived, operation, body, headers: common }) }
     return finish(
       () => pass(request, passage),
       () => record(request, passage),

@@ -15,7 +15,7 @@ export interface TokenBuckets {
    * Takes a token from each bucket of the caller, or from none of them where one is empty. A window is a bucket that holds `limit`
    * tokens and is filled, from empty to full, in `windowMs`; without windows everything is admitted.
    */
-  take(caller: string, windows: readonly RateWindow[], nowMs: number): Taken
+  readonly take: (caller: string, windows: readonly RateWindow[], nowMs: number) => Taken
 }
 
 interface Bucket {

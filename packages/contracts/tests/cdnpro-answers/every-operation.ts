@@ -1,6 +1,6 @@
 import type { CdnProMockOptions } from '@certtwin/mock-cdnpro'
 import { sign } from '../signing.ts'
-import { type Call, date, ids, row, type Row, version } from './call.ts'
+import { type Call, date, ids, native, row, type Row, version } from './call.ts'
 import { create, query, read, update } from './certificates.ts'
 import { deploy, listTasks, task } from './deployments.ts'
 import { createPropertyVersion, createValidation, hostname, propertyVersion, validation } from './properties.ts'
@@ -37,7 +37,16 @@ const stranger = { user: 'unprovisioned_username', key: 'unprovisioned_apiKey' }
 const reader = { user: 'readonly_username', key: 'readonly_apiKey' }
 const large = `{"x":"${'x'.repeat(1024 * 1024)}"}`
 
-/** What any operation can refuse at the gateway, and for each a call that it takes. */
+/** Of an access key that nobody has. */
+const unknownKey = {
+  Authorization: 'CNC-HMAC-SHA256 Credential=x, SignedHeaders=content-type;host, Signature=00',
+  'x-cnc-auth-method': 'AKSK',
+  'x-cnc-accessKey': 'x',
+  'x-cnc-timestamp': '1680612805',
+}
+const noCalls = { rateLimits: [{ limit: 0, windowMs: 1000 }] }
+
+/** What any operation can refuse, and for each a call that it takes. */
 export const everyOperationRows: readonly Row[] = Object.entries(goodCalls).flatMap(
   ([id, [status, call, options = {}]]) => {
     const isWrite = call.method !== undefined
@@ -45,10 +54,23 @@ export const everyOperationRows: readonly Row[] = Object.entries(goodCalls).flat
     return [
       row(id, status, [call], options),
       ...Object.entries(refusals).map(([how, signed]) => row(`${id} ${how}`, 401, [{ ...call, signed }], options)),
+      row(`${id} with an unknown access key`, 462, [{ ...call, signed: unknownKey }], options),
+      ...Object.entries({ ...refusals, 'with an access key': unknownKey }).map(([how, signed]) =>
+        row(`${id} ${how} at the native door`, 403, [{ ...call, signed }], { ...options, ...native }),
+      ),
       row(`${id} of an account without the service`, 403, [{ ...call, ...stranger }], options),
-      row(`${id} once too often`, 429, [call], { ...options, rateLimits: [{ limit: 0, windowMs: 1000 }] }),
+      row(`${id} once too often`, 429, [call], { ...options, ...noCalls }),
+      row(`${id} once too often at the native door`, 429, [call], { ...options, ...native, ...noCalls }),
       ...(isWrite ? [row(`${id} of a user who only reads`, 403, [{ ...call, ...reader }], options)] : []),
-      ...(isWrite ? [row(`${id} with too large a body`, 413, [{ ...call, body: large }], options)] : []),
+      ...(isWrite
+        ? [
+            row(`${id} with too large a body`, 413, [{ ...call, body: large }], options),
+            row(`${id} with too large a body at the native door`, 413, [{ ...call, body: large }], {
+              ...options,
+              ...native,
+            }),
+          ]
+        : []),
       ...(hasBody
         ? [
             row(`${id} as XML`, 415, [{ ...call, headers: { 'Content-Type': 'application/xml' } }], options),

@@ -585,17 +585,37 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The signature is right, but the account has no access to the service. */
+        /** @description The gateway does not accept the access key or its signature, whatever is wrong. */
+        AccessKeyRefused: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
+        /**
+         * @description The signature is right, but the account has no access to the service. At the native door also the answer to any signature that
+         *     is wrong.
+         */
         AccountRefused: {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -607,6 +627,8 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -618,10 +640,12 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["GatewayError"];
+                "application/json": components["schemas"]["GatewayError"] | components["schemas"]["ServiceError"];
             };
         };
         /** @description The request body is not declared as JSON. */
@@ -629,21 +653,29 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
                 "application/json": components["schemas"]["ServiceError"];
             };
         };
-        /** @description The user has called this operation too often within five minutes. */
+        /**
+         * @description Too many calls: at the gateway of the user and this operation within five minutes, at the native door of the customer, whose
+         *     bucket of 60 gets 30 a minute, or of an address that is not known.
+         */
         TooManyCalls: {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
+                "x-rate-limit-retry-after-seconds": components["headers"]["RetryAfterSeconds"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["GatewayError"];
+                "application/json": components["schemas"]["GatewayError"] | components["schemas"]["ServiceError"];
             };
         };
         /** @description The service failed. */
@@ -651,6 +683,8 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -662,6 +696,8 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -670,6 +706,10 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+        OnBehalfOf: string;
+        /** @description Whose entries a list holds; `self-only`, unless given, `self+children` or `children-only`. */
+        ReportRange: string;
         /** @description Id of the certificate. */
         CertificateId: string;
         /** @description Id of the property. */
@@ -688,6 +728,12 @@ export interface components {
         Date: string;
         /** @description The gateway's id of this call. */
         RequestId: string;
+        /** @description The service's id of this call, 16 digits of hex; a deployment task that the call makes has it as `apiRequestId`. */
+        NativeRequestId: string;
+        /** @description How many further calls would be let in at once. */
+        RateLimitRemaining: string;
+        /** @description How long to wait for the next call that is let in, in seconds. */
+        RetryAfterSeconds: string;
         /** @description Absolute address of the new certificate. */
         CertificateLocation: string;
         /** @description Absolute address of the new version. Absent when no version was added. */
@@ -724,6 +770,7 @@ export type Validation = components['schemas']['Validation'];
 export type ServiceError = components['schemas']['ServiceError'];
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseSignatureRefused = components['responses']['SignatureRefused'];
+export type ResponseAccessKeyRefused = components['responses']['AccessKeyRefused'];
 export type ResponseAccountRefused = components['responses']['AccountRefused'];
 export type ResponseUnknownCertificate = components['responses']['UnknownCertificate'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
@@ -731,12 +778,17 @@ export type ResponseNotJson = components['responses']['NotJson'];
 export type ResponseTooManyCalls = components['responses']['TooManyCalls'];
 export type ResponseUnexpected = components['responses']['Unexpected'];
 export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ParameterOnBehalfOf = components['parameters']['OnBehalfOf'];
+export type ParameterReportRange = components['parameters']['ReportRange'];
 export type ParameterCertificateId = components['parameters']['CertificateId'];
 export type ParameterPropertyId = components['parameters']['PropertyId'];
 export type ParameterDate = components['parameters']['Date'];
 export type ParameterXCncDate = components['parameters']['XCncDate'];
 export type HeaderDate = components['headers']['Date'];
 export type HeaderRequestId = components['headers']['RequestId'];
+export type HeaderNativeRequestId = components['headers']['NativeRequestId'];
+export type HeaderRateLimitRemaining = components['headers']['RateLimitRemaining'];
+export type HeaderRetryAfterSeconds = components['headers']['RetryAfterSeconds'];
 export type HeaderCertificateLocation = components['headers']['CertificateLocation'];
 export type HeaderVersionLocation = components['headers']['VersionLocation'];
 export type HeaderTaskLocation = components['headers']['TaskLocation'];
@@ -755,6 +807,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the certificate. */
@@ -771,6 +825,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -782,6 +838,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -795,6 +853,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -803,6 +863,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -818,6 +879,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path?: never;
             cookie?: never;
@@ -833,6 +896,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     Location: components["headers"]["CertificateLocation"];
                     [name: string]: unknown;
                 };
@@ -843,6 +908,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -855,6 +922,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -866,6 +935,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -875,6 +946,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -890,6 +962,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the certificate. */
@@ -904,6 +978,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -915,6 +991,7 @@ export interface operations {
             404: components["responses"]["UnknownCertificate"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -930,6 +1007,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the certificate. */
@@ -948,6 +1027,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     Location: components["headers"]["VersionLocation"];
                     [name: string]: unknown;
                 };
@@ -958,6 +1039,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -970,6 +1053,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -982,6 +1067,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -991,6 +1078,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1034,6 +1122,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path?: never;
             cookie?: never;
@@ -1045,6 +1135,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1056,6 +1148,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1066,6 +1160,7 @@ export interface operations {
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1081,6 +1176,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
                 /** @description The value `no` lets a property be deployed with an expired or unfitting certificate. */
                 "Check-Certificate"?: string;
                 /** @description The value `no` skips the check for requests that are still served, a check that the twin does not make. */
@@ -1104,6 +1201,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     Location: components["headers"]["TaskLocation"];
                     [name: string]: unknown;
                 };
@@ -1114,6 +1213,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1126,6 +1227,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1137,6 +1240,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1146,6 +1251,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1161,6 +1267,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the task, a UUID. */
@@ -1175,6 +1283,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1187,6 +1297,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1198,6 +1310,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1206,6 +1320,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1221,6 +1336,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description The host name; letter case does not count. */
@@ -1235,6 +1352,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1245,6 +1364,7 @@ export interface operations {
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1260,6 +1380,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the property. */
@@ -1278,6 +1400,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     Location: components["headers"]["PropertyVersionLocation"];
                     [name: string]: unknown;
                 };
@@ -1288,6 +1412,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1300,6 +1426,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1311,6 +1439,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1320,6 +1450,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1335,6 +1466,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the property. */
@@ -1351,6 +1484,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1362,6 +1497,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1375,6 +1512,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1383,6 +1522,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1398,6 +1538,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path?: never;
             cookie?: never;
@@ -1413,6 +1555,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     Location: components["headers"]["ValidationLocation"];
                     [name: string]: unknown;
                 };
@@ -1423,6 +1567,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1435,6 +1581,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1444,6 +1592,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["NotJson"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1459,6 +1608,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the validation. */
@@ -1473,6 +1624,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1486,6 +1639,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1494,6 +1649,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };

@@ -1,7 +1,7 @@
 import { createDecipheriv, createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { parsePem } from '@certtwin/mock-kit/x509'
-import { neighbouringSeconds } from '../signature-diagnosis.ts'
-import { shiftSignedDate } from '../signed-date.ts'
+import { neighbouringSeconds } from '../signature/basic-diagnosis.ts'
+import { shiftSignedDate } from '../signature/signed-date.ts'
 import { invalidKey } from './certificate-errors.ts'
 
 /** What a private key travels encrypted under: the API key of the account, and the dates of the same request. */

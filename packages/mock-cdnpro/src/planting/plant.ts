@@ -1,3 +1,4 @@
+import { ControlError } from '@certtwin/mock-kit'
 import type { Seed, SeedUser } from '../control.generated.ts'
 import type { State } from '../state.ts'
 import { plantCertificate } from './certificates.ts'
@@ -29,7 +30,12 @@ export function plantSeed(state: State, nowMs: number, { users = [], certificate
   requireServed(state)
 }
 
-function plantUser({ users, credentials }: State, { username, apiKey, customerId, access = 'full' }: SeedUser): void {
+/** @throws ControlError when another user has the access key */
+function plantUser({ users, credentials }: State, user: SeedUser): void {
+  const { username, apiKey, customerId, access = 'full', accessKey, secretKey } = user
+  const owner = accessKey === undefined ? undefined : credentials.group(accessKey)[0]
+  if (owner !== undefined && owner.username !== username)
+    throw new ControlError(`The user ${owner.username} has the access key of ${username} already: give it another one.`)
   users.set(username, { username, customerId, access })
-  credentials.set(username, { apiKey })
+  credentials.set(username, { username, apiKey, accessKey, secretKey })
 }

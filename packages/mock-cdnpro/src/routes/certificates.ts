@@ -9,9 +9,10 @@ import {
   getVersion,
   updateCertificate,
 } from '../domain/certificates.ts'
+import { doorOf } from '../doors.ts'
 import { answerCreated } from '../answer-created.ts'
 import { readRequestBody } from '../request-body.ts'
-import { signedDates } from '../signature.ts'
+import { encryptionDates } from '../signature/check.ts'
 import { editionOf } from '../edition.ts'
 import { toCertificateView, toVersionView } from '../views/certificates.ts'
 import type { CdnProEnv } from '../world.ts'
@@ -51,7 +52,8 @@ certificates.patch('/:certificateId', (context) => {
 
 function callerOf(context: Context<CdnProEnv>): Caller {
   const { world, account } = context.env
-  return { user: account, edition: editionOf(world), dates: signedDates(context.req.raw.headers) }
+  const dates = encryptionDates(context.req.raw.headers, doorOf(world))
+  return { user: account, edition: editionOf(world), dates }
 }
 
 function parseVersionNumber(text: string): number {

@@ -1,16 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { spellingsOf } from './signed-date.ts'
 
-/** Why a signature was refused: one reason for one mistake. */
-export type SignatureDiagnosis =
-  | 'authorization-missing'
-  | 'authorization-malformed'
-  | 'date-missing'
-  | 'date-unreadable'
-  | 'date-skew'
-  | 'user-unknown'
-  | PasswordDiagnosis
-
 /** What is wrong with a password whose user and date are right. */
 export type PasswordDiagnosis =
   /** The HMAC in hex instead of Base64. */

@@ -40,3 +40,8 @@ export function shiftSignedDate(text: string, seconds: number): string | undefin
 function isoPrefix(year = '', month = 0, day = '', time: readonly (string | undefined)[] = []): string {
   return `${year}-${String(month + 1).padStart(2, '0')}-${day.padStart(2, '0')}T${time.join(':')}`
 }
+
+/** The time that a date header names as the texts that may have been signed: some callers sign a blank before it that no header keeps. */
+export function signedTextsOf(date: string): readonly string[] {
+  return [date, ` ${date}`]
+}
