@@ -2,9 +2,11 @@ import type { ApiDocument } from './document.ts'
 
 /** The table of operations that a twin finds its requests in. */
 export function generateOperations({ operations }: ApiDocument): string {
-  const rows = operations.map(
-    ({ id, method, servedPath }) => `  { id: '${id}', method: '${method}', path: '${servedPath}' },`,
-  )
+  const rows = operations.map(({ id, method, servedPath, node }) => {
+    const { 'x-generation': generation } = node
+    const only = typeof generation === 'string' ? `, generation: '${generation}'` : ''
+    return `  { id: '${id}', method: '${method}', path: '${servedPath}'${only} },`
+  })
   return [
     'export const operations = [',
     ...rows,

@@ -1,13 +1,19 @@
 import { answer } from '@certtwin/mock-kit'
 import type { Context } from 'hono'
+import { doorOf } from './doors.ts'
 import type { CdnProEnv } from './world.ts'
 
 /**
  * A 201 as the vendor sends it: no body and no media type.
  *
- * `Location` is built from the scheme and host of the request, so that it can be followed; the vendor's names its own host.
+ * `Location` is built from the scheme and host of the request, so that it can be followed, or from the vendor's own, as the settings
+ * say.
  */
 export function answerCreated(context: Context<CdnProEnv>, path: string | undefined): Response {
-  const headers = path === undefined ? {} : { Location: new URL(path, context.req.url).href }
-  return answer(context, null, 201, headers)
+  return answer(context, null, 201, path === undefined ? {} : { Location: new URL(path, baseOf(context)).href })
+}
+
+/** The vendor's examples have no TLS. */
+function baseOf({ env: { world }, req }: Context<CdnProEnv>): string {
+  return world.settings.locationBase === 'vendor' ? `http://${doorOf(world).hosts[0]}` : req.url
 }

@@ -580,6 +580,19 @@ export interface components {
         };
     };
     responses: {
+        /** @description A header cannot be read, or a strict twin does not know a parameter of the query. */
+        ParametersRefused: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServiceError"];
+            };
+        };
         /** @description The gateway does not accept the credentials. */
         SignatureRefused: {
             headers: {
@@ -769,6 +782,7 @@ export type CreateValidation = components['schemas']['CreateValidation'];
 export type Validation = components['schemas']['Validation'];
 export type ServiceError = components['schemas']['ServiceError'];
 export type GatewayError = components['schemas']['GatewayError'];
+export type ResponseParametersRefused = components['responses']['ParametersRefused'];
 export type ResponseSignatureRefused = components['responses']['SignatureRefused'];
 export type ResponseAccessKeyRefused = components['responses']['AccessKeyRefused'];
 export type ResponseAccountRefused = components['responses']['AccountRefused'];
@@ -986,6 +1000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Certificate"];
                 };
             };
+            400: components["responses"]["ParametersRefused"];
             401: components["responses"]["SignatureRefused"];
             403: components["responses"]["AccountRefused"];
             404: components["responses"]["UnknownCertificate"];
@@ -1124,6 +1139,8 @@ export interface operations {
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
                 /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
                 "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
+                /** @description Whose entries a list holds; `self-only`, unless given, `self+children` or `children-only`. */
+                "Report-Range"?: components["parameters"]["ReportRange"];
             };
             path?: never;
             cookie?: never;
@@ -1291,6 +1308,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeploymentTask"];
                 };
             };
+            400: components["responses"]["ParametersRefused"];
             401: components["responses"]["SignatureRefused"];
             /** @description The account may not use the service, or the task belongs to another customer. */
             403: {
@@ -1360,6 +1378,7 @@ export interface operations {
                     "application/json": components["schemas"]["HostnameUse"];
                 };
             };
+            400: components["responses"]["ParametersRefused"];
             401: components["responses"]["SignatureRefused"];
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
@@ -1632,6 +1651,7 @@ export interface operations {
                     "application/json": components["schemas"]["Validation"];
                 };
             };
+            400: components["responses"]["ParametersRefused"];
             401: components["responses"]["SignatureRefused"];
             403: components["responses"]["AccountRefused"];
             /** @description There is no such validation. */

@@ -4,8 +4,10 @@ import { authenticate, requirePermission } from './auth.ts'
 import { advanceTasks } from './domain/task-life.ts'
 import { advanceValidations } from './domain/validations.ts'
 import { doorOf } from './doors.ts'
-import { answerError } from './errors.ts'
+import { answerError, invalidField } from './errors.ts'
+import { readDelegation } from './delegation.ts'
 import { note } from './journal-notes.ts'
+import { hasOperation, methodsOf } from './known-operations.ts'
 import { unknownParameters } from './query-parameters.ts'
 import { certificates } from './routes/certificates.ts'
 import { deploymentTasks } from './routes/deployment-tasks.ts'
@@ -30,15 +32,22 @@ const refuseLargeBody: DoorCheck = (env) => {
 
 const limitRate: DoorCheck = (env) => doorOf(env.world).limits.ofUser(env)
 
-const requireOperation: DoorCheck = ({ exchange, operations, world }, { url }) => {
-  if (exchange.operation === undefined) {
-    const methods = operations.methodsOf(exchange.path)
-    const { refusals } = doorOf(world)
-    throw methods.length === 0 ? refusals.unknownRoute() : refusals.wrongMethod(methods)
-  }
+const requireOperation: DoorCheck = ({ world, exchange, operations }) => {
+  const { operation, path } = exchange
+  const { generation } = world.settings
+  if (operation !== undefined && hasOperation(generation, operation)) return
+  const methods = methodsOf(operations, path, generation)
+  const { refusals } = doorOf(world)
+  throw methods.length === 0 ? refusals.unknownRoute() : refusals.wrongMethod(methods)
+}
+
+const readParameters: DoorCheck = ({ world, exchange }, { url }) => {
   if (!url.includes('?')) return
-  const unknown = unknownParameters(exchange.operation, new URL(url).searchParams, world.settings.generation)
-  if (unknown.length > 0) note(exchange, 'unknown-query', unknown)
+  const { generation, strict } = world.settings
+  const unknown = unknownParameters(exchange.operation!, new URL(url).searchParams, generation)
+  if (unknown.length === 0) return
+  if (strict) throw invalidField(unknown[0]!, 'unknown-query')
+  note(exchange, 'unknown-query', unknown)
 }
 
 /** What happens by itself catches up with the clock, so that a route sees what has taken effect by now. */
@@ -48,7 +57,17 @@ const catchUp: DoorCheck = ({ world: { state, settings, clock } }) => {
 }
 
 /** In the vendor's order (assumed). */
-const checks = [nameRequest, refuseLargeBody, authenticate, limitRate, requireOperation, requirePermission, catchUp]
+const checks = [
+  nameRequest,
+  refuseLargeBody,
+  authenticate,
+  limitRate,
+  requireOperation,
+  requirePermission,
+  readDelegation,
+  readParameters,
+  catchUp,
+]
 
 const routes: Hono<CdnProEnv> = new Hono()
 routes.route('/cdn/certificates', certificates)

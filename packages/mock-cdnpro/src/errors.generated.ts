@@ -3,6 +3,8 @@ import type { DocumentedErrors } from '@certtwin/mock-kit'
 
 export const documentedErrors: DocumentedErrors = {
   getCertificateVersion: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidVersion","message":"The version number must be a positive integer."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
@@ -23,6 +25,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   createCertificate: [
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
     {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
     {"status":400,"code":"InvalidName","message":"The entered value for name is invalid or longer than 250 characters."},
@@ -56,6 +59,8 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getCertificate: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
     {"status":401,"result":"The HTTP authorization header is bad: account name does not exist."},
@@ -74,6 +79,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   updateCertificate: [
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
     {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
     {"status":400,"code":"InvalidName","message":"The entered value for name is invalid or longer than 250 characters."},
@@ -109,6 +115,9 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   listDeploymentTasks: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
+    {"status":400,"code":"InvalidReportRange","message":"The value '{value}' is invalid for Report-Range header. Only 'self-only', 'children-only' and 'self+children' are supported."},
     {"status":400,"code":"InvalidTarget","message":"An invalid target was specified. It must be either 'staging' or 'production' or left empty."},
     {"status":400,"code":"InvalidStatus","message":"Invalid field 'status'."},
     {"status":400,"code":"InvalidListLimit","message":"The value of limit should be an integer."},
@@ -135,6 +144,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   createDeploymentTask: [
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
     {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
     {"status":400,"code":"InvalidDeploymentTarget","message":"An invalid target was specified. It must be either 'staging' or 'production'."},
@@ -177,6 +187,8 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getDeploymentTask: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
     {"status":401,"result":"The HTTP authorization header is bad: account name does not exist."},
@@ -196,6 +208,8 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getHostname: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
     {"status":401,"result":"The HTTP authorization header is bad: account name does not exist."},
@@ -213,6 +227,8 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   createPropertyVersion: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
@@ -234,6 +250,8 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getPropertyVersion: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidVersion","message":"The version number must be a positive integer."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
@@ -254,6 +272,7 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   createValidation: [
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":400,"code":"InvalidInput","message":"We could not fulfill your request. Please check your input."},
     {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
     {"status":400,"code":"InvalidPropertyId","message":"An invalid property ID was specified."},
@@ -278,6 +297,8 @@ export const documentedErrors: DocumentedErrors = {
     {"status":503,"code":"ServiceUnavailable","message":"The service is currently unavailable."},
   ],
   getValidation: [
+    {"status":400,"code":"InvalidInput","message":"Invalid field '{field}'."},
+    {"status":400,"code":"InvalidImpersonation","message":"The value of On-Behalf-Of is invalid."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization header is missing."},
     {"status":401,"result":"The HTTP authorization header is bad: authorization format is wrong."},
     {"status":401,"result":"The HTTP authorization header is bad: account name does not exist."},

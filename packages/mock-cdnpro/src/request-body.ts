@@ -18,7 +18,7 @@ export interface BodyShape<Body> {
 /**
  * The body of a request: an object of JSON without null members, known members of the right type.
  *
- * Unknown members stay without effect and are named in the journal.
+ * Unknown members stay without effect and are named in the journal; a strict twin refuses them.
  */
 export function readRequestBody<Body extends object>(
   context: Context<CdnProEnv>,
@@ -29,7 +29,9 @@ export function readRequestBody<Body extends object>(
   const mistyped = bodyProblems(validate, given).find(({ kind }) => kind === 'unreadable')
   if (mistyped !== undefined) throw invalidField(memberName(mistyped.path))
   const unknown = unknownMembers(given, members)
-  if (unknown.length > 0) note(context.env.exchange, 'unknown-members', unknown)
+  const { exchange, world } = context.env
+  if (unknown.length > 0 && world.settings.strict) throw invalidField(unknown[0]!.split('.').at(-1)!, 'unknown-member')
+  if (unknown.length > 0) note(exchange, 'unknown-members', unknown)
   return given as Partial<Body>
 }
 

@@ -44,6 +44,7 @@ const unknownKey = {
   'x-cnc-accessKey': 'x',
   'x-cnc-timestamp': '1680612805',
 }
+const withQuery = (call: Call): Call => ({ ...call, path: `${call.path}${call.path.includes('?') ? '&' : '?'}odd=1` })
 const noCalls = { rateLimits: [{ limit: 0, windowMs: 1000 }] }
 
 /** What any operation can refuse, and for each a call that it takes. */
@@ -58,6 +59,21 @@ export const everyOperationRows: readonly Row[] = Object.entries(goodCalls).flat
       ...Object.entries({ ...refusals, 'with an access key': unknownKey }).map(([how, signed]) =>
         row(`${id} ${how} at the native door`, 403, [{ ...call, signed }], { ...options, ...native }),
       ),
+      row(`${id} with a parameter that nobody knows, before a strict twin`, 400, [withQuery(call)], {
+        ...options,
+        strict: true,
+      }),
+      row(`${id} for another customer`, 400, [{ ...call, headers: { 'On-Behalf-Of': '1' } }], {
+        ...options,
+        ...native,
+      }),
+      row(`${id} for oneself`, status, [{ ...call, headers: { 'On-Behalf-Of': '20001001' } }], {
+        ...options,
+        ...native,
+      }),
+      ...(id.startsWith('list')
+        ? [row(`${id} of nobody`, 400, [{ ...call, headers: { 'Report-Range': 'all' } }], { ...options, ...native })]
+        : []),
       row(`${id} of an account without the service`, 403, [{ ...call, ...stranger }], options),
       row(`${id} once too often`, 429, [call], { ...options, ...noCalls }),
       row(`${id} once too often at the native door`, 429, [call], { ...options, ...native, ...noCalls }),

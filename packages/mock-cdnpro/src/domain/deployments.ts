@@ -14,6 +14,8 @@ interface TaskOptions extends Surroundings {
   readonly edition: Edition
   /** Whether properties with an expired or unfitting certificate are refused. */
   readonly checksCertificate: boolean
+  /** The id of the call. */
+  readonly apiRequestId: string
 }
 
 /**
@@ -36,7 +38,7 @@ export function createTask(
   state: State,
   user: User,
   input: Partial<CreateDeploymentTask>,
-  { clock, random, edition, checksCertificate }: TaskOptions,
+  { clock, random, edition, checksCertificate, apiRequestId }: TaskOptions,
 ): StoredTask {
   const nowMs = clock.now()
   const target = readTarget(input.target)
@@ -54,7 +56,7 @@ export function createTask(
     target,
     actions,
     submittedAtMs: nowMs,
-    apiRequestId: random.hex(8),
+    apiRequestId,
     life: beginLife('waiting', nowMs),
     failure: takePlannedFailure(state),
   }

@@ -4,6 +4,8 @@ import { answerCreated } from '../answer-created.ts'
 import { createDeploymentTaskBody } from '../body-shapes.ts'
 import { editionOf } from '../edition.ts'
 import { createTask, getTask } from '../domain/deployments.ts'
+import { apiRequestIdOf } from '../doors.ts'
+import { reportedUser } from '../delegation.ts'
 import { countRead } from '../domain/task-life.ts'
 import { listTasks } from '../domain/task-lists.ts'
 import { readRequestBody } from '../request-body.ts'
@@ -20,15 +22,17 @@ deploymentTasks.post('/', (context) => {
     ...world,
     edition: editionOf(world),
     checksCertificate,
+    apiRequestId: apiRequestIdOf(context.env),
   })
   return answerCreated(context, `/cdn/deploymentTasks/${id}`)
 })
 
 deploymentTasks.get('/', (context) => {
-  const { world, account } = context.env
+  const { world } = context.env
   const { searchParams } = new URL(context.req.url)
   const edition = editionOf(world)
-  return answerJson(context, toTaskListView(listTasks(world.state, account, searchParams, edition), edition))
+  const tasks = listTasks(world.state, reportedUser(context), searchParams, edition)
+  return answerJson(context, toTaskListView(tasks, edition))
 })
 
 deploymentTasks.get('/:id', (context) => {
