@@ -15,10 +15,6 @@ export function hasOperation(generation: GenerationName, id: string): boolean {
 }
 
 /** The methods that a path takes in a generation; none where it is unknown. */
-export function methodsOf(
-  { find, methodsOf: allMethods }: OperationFinder,
-  path: string,
-  generation: GenerationName,
-): string[] {
-  return allMethods(path).filter((method) => hasOperation(generation, find(method, path)!))
+export function methodsOf(finder: OperationFinder, path: string, generation: GenerationName): string[] {
+  return finder.methodsOf(path).filter((method) => hasOperation(generation, finder.find(method, path)!))
 }
