@@ -8,7 +8,7 @@ import * as errors from './deployment-errors.ts'
 import { findProperty } from './properties.ts'
 import { requireHostnamesKept, requireUnused, requireUsableCertificates } from './property-checks.ts'
 import { openActions, type Submission } from './submission.ts'
-import { concernsCertificate, isDeployment, readAction, readVersionNumber } from './task-action.ts'
+import { concernsCertificate, isDeployment, readAction, readVersionNumber, toldVersion } from './task-action.ts'
 
 interface TaskOptions extends Surroundings {
   readonly edition: Edition
@@ -95,7 +95,7 @@ function requireKnownId(state: State, user: User, action: TaskAction, edition: E
 function requireKnownVersion(state: State, action: TaskAction): void {
   if (!isDeployment(action)) return
   const number = readVersionNumber(action.version) ?? 0
-  const given = String(action.version ?? null)
+  const given = toldVersion(action.version)
   if (concernsCertificate(action)) {
     const { versions } = state.certificates.get(action.id)!
     if (versions[number - 1] === undefined) throw errors.invalidCertificateVersion(action.id, given)

@@ -37,6 +37,11 @@ export function readVersionNumber(version: string | number | undefined): number 
   return /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined
 }
 
+/** The version as refusals repeat it. */
+export function toldVersion(version: string | number | undefined): string {
+  return version === undefined || version === '' ? 'null' : String(version)
+}
+
 function requireId(member: string, id: string | undefined, action: string): string {
   if (id === undefined || id === '') throw missingActionId(member, action)
   return id

@@ -2,11 +2,12 @@ import { advanceLife, beginLife, type Life, type Lifecycle, type Random, readLif
 import type { CreateValidation } from '../api.generated.ts'
 import type { Edition } from '../edition.ts'
 import type { StoredValidation, TaskStatus, User } from '../entities.ts'
+import { invalidField } from '../errors.ts'
 import type { State } from '../state.ts'
 import { invalidPropertyId, invalidPropertyVersion } from './deployment-errors.ts'
 import { certificateIdOf, findProperty } from './properties.ts'
 import { unknownValidation } from './property-errors.ts'
-import { readVersionNumber } from './task-action.ts'
+import { readVersionNumber, toldVersion } from './task-action.ts'
 import { createTaskLifecycle, type DeploymentPace, isFinal } from './task-life.ts'
 
 interface Surroundings {
@@ -15,17 +16,18 @@ interface Surroundings {
   readonly edition: Edition
 }
 
-/** @throws Refusal `InvalidPropertyId` or `InvalidPropertyVersion` */
+/** @throws Refusal `InvalidInput`, `InvalidPropertyId` or `InvalidPropertyVersion` */
 export function createValidation(
   state: State,
   user: User,
   { propertyId = '', version }: Partial<CreateValidation>,
   { nowMs, random, edition }: Surroundings,
 ): StoredValidation {
+  if (propertyId === '') throw invalidField('propertyId')
   const property = findProperty(state, user, propertyId)
   if (property === undefined) throw invalidPropertyId(propertyId, edition)
   const number = readVersionNumber(version) ?? 0
-  if (property.versions[number - 1] === undefined) throw invalidPropertyVersion(propertyId, String(version ?? null))
+  if (property.versions[number - 1] === undefined) throw invalidPropertyVersion(propertyId, toldVersion(version))
   const validation: StoredValidation = {
     id: random.uuid(),
     customerId: user.customerId,

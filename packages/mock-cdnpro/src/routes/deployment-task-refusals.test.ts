@@ -24,7 +24,7 @@ const refusedVersion = (version: string | number | undefined): Refused => [
   production(deploy(shop, version)),
   400,
   'InvalidCertificateVersion',
-  noVersion(version ?? null),
+  noVersion(version === undefined || version === '' ? null : version),
 ]
 
 test.each<Refused>([
