@@ -1,15 +1,17 @@
-import { createDigicertClient } from '@certtwin/core'
+import { type CdnProClient, createCdnProClient, createDigicertClient } from '@certtwin/core'
+import { createCdnProMock } from '@certtwin/mock-cdnpro'
 import { createDigicertMock } from '@certtwin/mock-digicert'
 import { createManualClock } from '@certtwin/mock-kit'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { apis } from '../generate/apis.ts'
-import { createKeyMaterial } from './material.ts'
+import { createCertificateMaterial, createKeyMaterial } from './material.ts'
 import { createWitness } from './witness.ts'
 
 // Every operation of the document through the client: what it sends and what it takes is what the document says.
 
-const [api] = apis
+const [api, cdnproApi] = apis
 const witness = await createWitness(api!)
+const cdnproWitness = await createWitness(cdnproApi!)
 const { csr } = createKeyMaterial()
 const certificate = { common_name: 'multi.example.net', csr, signature_hash: 'sha256' }
 
@@ -104,5 +106,71 @@ describe('the DigiCert client', () => {
   it('calls every operation of the document that takes a key', () => {
     const keyed = witness.document.operations.filter(({ node }) => node['security'] === undefined)
     expect(Object.keys(calls).toSorted()).toEqual(keyed.map(({ id }) => id).toSorted())
+  })
+})
+
+const shop = '642c1dc50000000000000a02'
+const shopSite = '642c1dc50000000000000b01'
+const past = { task: '3f0c1d2e-5a6b-4c7d-8e9f-0a1b2c3d4e02', validation: '3f0c1d2e-5a6b-4c7d-8e9f-0a1b2c3d4f01' }
+const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string
+const material = createCertificateMaterial(['shop.example.net'])
+
+const cdnproCalls: Readonly<
+  Record<string, readonly [call: (client: CdnProClient) => Promise<unknown>, result: unknown]>
+> = {
+  getCertificateVersion: [({ versions }) => versions.get(shop, 3), { version: 3, inStaging: true }],
+  createCertificate: [
+    ({ certificates }) => certificates.create({ name: 'x', newVersion: material }),
+    expect.stringMatching(/^[0-9a-f]{24}$/),
+  ],
+  getCertificate: [({ certificates }) => certificates.get(shop), { name: 'shop-rsa' }],
+  updateCertificate: [({ certificates }) => certificates.update(shop, { description: 'x' }), undefined],
+  createDeploymentTask: [
+    ({ deployments }) =>
+      deployments.deployAndWait({ certificateId: shop, version: 3, target: 'production' }, { pollMs: 0 }),
+    { taskId: uuid, task: { status: 'succeeded' }, version: { version: 3, inProduction: true } },
+  ],
+  listDeploymentTasks: [
+    ({ deployments }) => all(deployments.list({ filters: { certificateId: shop }, pageSize: 1 })),
+    [{ id: past.task }, { target: 'production' }],
+  ],
+  getDeploymentTask: [({ deployments }) => deployments.get(past.task), { status: 'succeeded', target: 'staging' }],
+  getHostname: [
+    ({ hostnames }) => hostnames.get('Shop.example.com'),
+    { propertyInProduction: { propertyId: shopSite, version: 1, certificateId: shop } },
+  ],
+  createPropertyVersion: [({ properties }) => properties.createVersion(shopSite, { tlsCertificateId: shop }), 3],
+  getPropertyVersion: [
+    ({ properties }) => properties.getVersion(shopSite, 2),
+    { version: 2, configs: { tlsCertificateId: shop } },
+  ],
+  createValidation: [({ validations }) => validations.create(shopSite, 2), uuid],
+  getValidation: [
+    ({ validations }) => validations.waitForSuccess(past.validation),
+    { id: past.validation, status: 'succeeded' },
+  ],
+}
+
+describe('the CDN Pro client', () => {
+  beforeEach(() => cdnproWitness.clear())
+
+  function setupCdnPro(): CdnProClient {
+    const clock = createManualClock('2023-04-04T12:53:25Z')
+    const mock = createCdnProMock({ clock, lifecycle: { reads: 2 } })
+    const [{ username, apiKey }] = mock.accounts
+    const fetch = cdnproWitness.through(mock.fetch)
+    return createCdnProClient({ username, apiKey, fetch, now: clock.now, retry: { attempts: 1 } })
+  }
+
+  it.each(Object.entries(cdnproCalls))('calls %s as the document says', async (operation, [call, result]) => {
+    const found = await call(setupCdnPro())
+    expect({ found }).toMatchObject({ found: result })
+    expect(cdnproWitness.violations).toEqual([])
+    expect([...cdnproWitness.covered].some((name) => name.startsWith(`${operation} 20`))).toBe(true)
+  })
+
+  it('calls every operation of the document', () => {
+    const documented = cdnproWitness.document.operations.map(({ id }) => id)
+    expect(Object.keys(cdnproCalls).toSorted()).toEqual(documented.toSorted())
   })
 })

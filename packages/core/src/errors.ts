@@ -15,7 +15,8 @@
  * - `unexpected_response`: an answer came that the contract does not know
  * - `unsupported_runtime`: this platform lacks something that the call needs
  * - `rejected`: a request for approval was turned down
- * - `deployment_failed`: a deployment task ended without success
+ * - `deployment_failed`: a deployment task ended without success, or something else is live than what it deployed
+ * - `validation_failed`: a check of a version of a property ended without success
  */
 export type ErrorCode =
   | 'invalid_options'
@@ -33,6 +34,7 @@ export type ErrorCode =
   | 'unsupported_runtime'
   | 'rejected'
   | 'deployment_failed'
+  | 'validation_failed'
 
 /**
  * What is known about the effect of a call that failed: `none`, the vendor did not act on it; `unknown`, it may have.
@@ -53,6 +55,7 @@ export interface CerttwinErrorDetails {
   readonly status?: number | undefined
   readonly vendorErrors?: readonly VendorError[] | undefined
   readonly requestId?: string | undefined
+  readonly taskId?: string | undefined
 }
 
 const brand = Symbol.for('@certtwin/core/error')
@@ -69,6 +72,8 @@ export class CerttwinError extends Error {
   readonly vendorErrors: readonly VendorError[]
   /** The vendor's id of the call, for a question to its support. */
   readonly requestId: string | undefined
+  /** The deployment task that was waited for. */
+  readonly taskId: string | undefined
 
   constructor(details: CerttwinErrorDetails) {
     super(details.message)
@@ -78,6 +83,7 @@ export class CerttwinError extends Error {
     this.status = details.status
     this.vendorErrors = details.vendorErrors ?? []
     this.requestId = details.requestId
+    this.taskId = details.taskId
     Object.defineProperty(this, brand, { value: true })
   }
 }

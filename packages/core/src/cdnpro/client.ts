@@ -7,6 +7,9 @@ import { cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
 import { cdnProDialect } from './dialect.ts'
+import { createHostnames, type Hostnames } from './hostnames.ts'
+import { createProperties, type Properties } from './properties.ts'
+import { createValidations, type Validations } from './validations.ts'
 import { createVersions, type Versions } from './versions.ts'
 
 export interface CdnProClientOptions extends TransportOptions, CdnProCredentials {
@@ -19,6 +22,9 @@ export interface CdnProClient {
   readonly certificates: Certificates
   readonly versions: Versions
   readonly deployments: Deployments
+  readonly hostnames: Hostnames
+  readonly properties: Properties
+  readonly validations: Validations
 }
 
 const defaultBaseUrl = 'https://open.chinanetcenter.com'
@@ -41,10 +47,14 @@ export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
     createTransport(options, defaultBaseUrl, cdnProAuth({ username, apiKey }, options.now)),
   )
   const call = createCall(cdnProDialect(apiKey))
+  const versions = createVersions(api, call)
   return {
     certificates: createCertificates(api, call),
-    versions: createVersions(api, call),
-    deployments: createDeployments(api, call),
+    versions,
+    deployments: createDeployments(api, call, versions),
+    hostnames: createHostnames(api, call),
+    properties: createProperties(api, call),
+    validations: createValidations(api, call),
   }
 }
 

@@ -1,44 +1,111 @@
 import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
-import { type Call, expectData } from '../transport/call.ts'
+import { type Call, expectData, expectList } from '../transport/call.ts'
+import { eachOfPages, type ListOptions, type PageQuery } from '../transport/pages.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import type { CreateDeploymentTask, DeploymentTask, paths } from './api.generated.ts'
+import type { CreateDeploymentTask, DeploymentTask, DeploymentTaskEntry, operations, paths } from './api.generated.ts'
+import { type Deployed, deployAndWait, type Deployment } from './deploy-and-wait.ts'
 import { idInLocation } from './location.ts'
+import { namingTask } from './naming-task.ts'
+import type { Versions } from './versions.ts'
+
+type Query = NonNullable<operations['listDeploymentTasks']['parameters']['query']>
+
+/** What a list of tasks is narrowed down to, and sorted by. */
+export interface DeploymentQuery extends ListOptions {
+  readonly filters?: Omit<Query, keyof PageQuery | 'sortBy' | 'sortOrder'>
+  /** `finishTime` unless told; a task that is not over counts as the newest. */
+  readonly sortBy?: 'submissionTime' | 'finishTime'
+  /** `desc` unless told. */
+  readonly sortOrder?: 'asc' | 'desc'
+}
+
+/** One page of tasks, and how many there are in all. */
+export interface DeploymentPage {
+  readonly tasks: readonly DeploymentTaskEntry[]
+  readonly count: number
+}
 
 export interface Deployments {
   /**
-   * Submits a task. Its actions take effect together, when it succeeds.
+   * Submits a task. Its actions take effect together, when it succeeds. Never repeated after a lost answer: then the error's
+   * `outcome` is `unknown`, and `list()` tells.
    *
    * @returns the id of the task
    */
   create(task: CreateDeploymentTask, options?: CallOptions): Promise<string>
+  /** The tasks of the customer, the newest first, page after page. A task that is submitted meanwhile moves the others. */
+  list(query?: DeploymentQuery): AsyncIterable<DeploymentTaskEntry>
+  /** One page of that list. */
+  page(query?: DeploymentQuery & { readonly offset?: number }): Promise<DeploymentPage>
   /** A task as it stands now. Its running status is spelled `in progress` or `inprogress`. */
   get(taskId: string, options?: CallOptions): Promise<DeploymentTask>
   /**
    * Waits for the end of a task.
    *
-   * @throws CerttwinError `deployment_failed` when it ends without success, `timeout` when the deadline passes
+   * @throws CerttwinError `deployment_failed` when it ends without success, `timeout` when the deadline passes; `taskId` on it
+   *   names the task
    */
   waitForSuccess(taskId: string, options?: WaitOptions): Promise<DeploymentTask>
+  /**
+   * Makes a version of a certificate live in an environment, waits for the end of the task, and reads the version for proof: a task
+   * that says it succeeded is not enough.
+   *
+   * @example
+   * ```ts
+   * const { task } = await cdnpro.deployments.deployAndWait({ certificateId, version: 2, target: 'staging' })
+   * ```
+   * @throws CerttwinError `deployment_failed` when the task fails, or when another certificate than the one meant is live then;
+   *   `timeout` when the deadline passes; `taskId` on it names the task, which `waitForSuccess()` can go on with
+   */
+  deployAndWait(deployment: Deployment, options?: WaitOptions): Promise<Deployed>
 }
 
-export function createDeployments(api: Client<paths>, call: Call): Deployments {
-  const get: Deployments['get'] = async (id, options = {}) => {
-    const answer = await call('getDeploymentTask', () =>
-      api.GET('/cdn/deploymentTasks/{id}', { params: { path: { id } }, ...options }),
-    )
-    return expectData('getDeploymentTask', answer)
+export function createDeployments(api: Client<paths>, call: Call, versions: Versions): Deployments {
+  const reads = createReads(api, call)
+  const create: Deployments['create'] = async (body, options) => {
+    const answer = await call('createDeploymentTask', () => api.POST('/cdn/deploymentTasks', { body, ...options }))
+    return idInLocation('createDeploymentTask', 'deploymentTasks', answer)
+  }
+  const waitForSuccess: Deployments['waitForSuccess'] = (taskId, options = {}) => {
+    const look = async (): Promise<DeploymentTask | undefined> => finishedOnly(taskId, await reads.get(taskId, options))
+    return namingTask(taskId, () => poll(`The end of deployment task ${taskId}`, look, options))
   }
   return {
-    async create(body, options = {}) {
-      const answer = await call('createDeploymentTask', () => api.POST('/cdn/deploymentTasks', { body, ...options }))
-      return idInLocation('createDeploymentTask', 'deploymentTasks', answer)
+    ...reads,
+    create,
+    waitForSuccess,
+    deployAndWait: (deployment, options = {}) =>
+      deployAndWait({ create, waitForSuccess, versions }, deployment, options),
+  }
+}
+
+function createReads(api: Client<paths>, call: Call): Pick<Deployments, 'list' | 'page' | 'get'> {
+  const list = ({ filters, sortBy, sortOrder, signal }: DeploymentQuery, page: PageQuery) => {
+    const query: Query = { ...filters, ...page, ...(sortBy && { sortBy }), ...(sortOrder && { sortOrder }) }
+    return api.GET('/cdn/deploymentTasks', { params: { query }, ...(signal && { signal }) })
+  }
+  return {
+    list: (query = {}) =>
+      eachOfPages(call, {
+        operation: 'listDeploymentTasks',
+        name: 'deploy',
+        run: (page) => list(query, page),
+        pageSize: query.pageSize,
+        signal: query.signal,
+      }),
+    async page({ offset, ...query } = {}) {
+      const page = { ...(offset !== undefined && { offset }), ...(query.pageSize && { limit: query.pageSize }) }
+      const answer = await call('listDeploymentTasks', () => list(query, page))
+      const tasks = expectList('listDeploymentTasks', answer, 'deploy')
+      return { tasks, count: expectData('listDeploymentTasks', answer).count }
     },
-    get,
-    waitForSuccess(taskId, options = {}) {
-      const look = async (): Promise<DeploymentTask | undefined> => finishedOnly(taskId, await get(taskId, options))
-      return poll(`The end of deployment task ${taskId}`, look, options)
+    async get(id, options) {
+      const answer = await call('getDeploymentTask', () =>
+        api.GET('/cdn/deploymentTasks/{id}', { params: { path: { id } }, ...options }),
+      )
+      return expectData('getDeploymentTask', answer)
     },
   }
 }

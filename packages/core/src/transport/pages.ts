@@ -13,9 +13,10 @@ export interface PageQuery {
   readonly offset?: number
 }
 
-/** A list of entries under one name, and how many there are in all; a list that is empty is left out. */
+/** A list of entries under one name, and how many there are in all, as either vendor says it; an empty list may be left out. */
 type Page<Name extends string, Entry> = { readonly [Key in Name]?: Entry[] } & {
   readonly page?: { readonly total: number }
+  readonly count?: number
 }
 
 /** The list to fetch: its operation, the name that its entries have in an answer, and how to ask for a page. */
@@ -39,8 +40,9 @@ export async function* eachOfPages<Name extends string, Entry>(
   let seen = 0
   for (;;) {
     const query = { ...(pageSize !== undefined && { limit: pageSize }), ...(seen > 0 && { offset: seen }) }
-    const { [name]: entries = [], page } = expectData(operation, await call(operation, () => run(query)))
-    if (!Array.isArray(entries) || !entries.every(isRecord) || typeof page?.total !== 'number')
+    const { [name]: entries = [], page, count } = expectData(operation, await call(operation, () => run(query)))
+    const total = page?.total ?? count
+    if (!Array.isArray(entries) || !entries.every(isRecord) || typeof total !== 'number')
       throw unexpected(operation, 'the answer is no page of a list.')
     for (const entry of entries) {
       if (signal?.aborted) throw abortedWhileRead(operation)
@@ -48,7 +50,7 @@ export async function* eachOfPages<Name extends string, Entry>(
     }
     seen += entries.length
     // A page without entries is the last one too: there may be fewer than there were.
-    if (entries.length === 0 || seen >= page.total) return
+    if (entries.length === 0 || seen >= total) return
   }
 }
 

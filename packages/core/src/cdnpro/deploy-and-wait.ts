@@ -1,0 +1,80 @@
+import { CerttwinError } from '../errors.ts'
+import { splitPem } from '../pem.ts'
+import type { WaitOptions } from '../transport/poll.ts'
+import type { CallOptions } from '../transport/transport.ts'
+import type { CertificateVersion, CreateDeploymentTask, DeploymentTask } from './api.generated.ts'
+import { namingTask } from './naming-task.ts'
+import type { Versions } from './versions.ts'
+
+/** What is to be live where. */
+export interface Deployment {
+  readonly certificateId: string
+  readonly version: number
+  readonly target: 'staging' | 'production'
+  /** A name for the task. */
+  readonly name?: string
+  /**
+   * The certificate as PEM, its chain behind it or not: then what is live must have its fingerprint. Without it the fingerprint is
+   * compared with the one that the version had before.
+   */
+  readonly certificate?: string
+}
+
+/** What came of it: the task, and the version as it was read afterwards. */
+export interface Deployed {
+  readonly taskId: string
+  readonly task: DeploymentTask
+  readonly version: CertificateVersion
+}
+
+interface Steps {
+  create(task: CreateDeploymentTask, options: CallOptions): Promise<string>
+  waitForSuccess(taskId: string, options: WaitOptions): Promise<DeploymentTask>
+  readonly versions: Versions
+}
+
+export async function deployAndWait(steps: Steps, deployment: Deployment, options: WaitOptions): Promise<Deployed> {
+  const { certificateId, version: number, target, name } = deployment
+  const read = (): Promise<CertificateVersion> => steps.versions.get(certificateId, number, options)
+  const fingerprints = await expectedFingerprints(deployment, read)
+  const actions = [{ action: 'deploy_cert', certificateId, version: number }]
+  const taskId = await steps.create({ ...(name !== undefined && { name }), target, actions }, options)
+  const task = await steps.waitForSuccess(taskId, options)
+  return namingTask(taskId, async () => {
+    const version = await read()
+    const isLive = target === 'staging' ? version.inStaging : version.inProduction
+    if (isLive !== true) throw unproven(deployment, taskId, 'is not live')
+    if (!fingerprints.includes(version.fingerprint)) throw unproven(deployment, taskId, 'holds another certificate')
+    return { taskId, task, version }
+  })
+}
+
+/** Of a given certificate in both kinds, since it depends on the service which of them it shows. */
+async function expectedFingerprints(
+  { certificate }: Deployment,
+  read: () => Promise<CertificateVersion>,
+): Promise<readonly (string | undefined)[]> {
+  if (certificate === undefined) return [(await read()).fingerprint]
+  const der = derOf(certificate)
+  return Promise.all(['SHA-1', 'SHA-256'].map(async (hash) => toHex(await crypto.subtle.digest(hash, der))))
+}
+
+/** @throws CerttwinError `invalid_options` */
+function derOf(pem: string): Uint8Array<ArrayBuffer> {
+  try {
+    const body = splitPem(pem)[0]!.replaceAll(/-----[^-]*-----|\s/g, '')
+    return Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
+  } catch {
+    const message = 'The certificate to deploy cannot be read: give it as PEM.'
+    throw new CerttwinError({ code: 'invalid_options', message })
+  }
+}
+
+function toHex(buffer: ArrayBuffer): string {
+  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function unproven({ certificateId, version, target }: Deployment, taskId: string, complaint: string): CerttwinError {
+  const message = `Deployment task ${taskId} succeeded, but version ${version} of ${certificateId} ${complaint} in ${target}.`
+  return new CerttwinError({ code: 'deployment_failed', message, outcome: 'unknown' })
+}

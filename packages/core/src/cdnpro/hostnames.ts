@@ -1,0 +1,19 @@
+import type { Client } from 'openapi-fetch'
+import { type Call, expectData } from '../transport/call.ts'
+import type { CallOptions } from '../transport/transport.ts'
+import type { HostnameUse, paths } from './api.generated.ts'
+
+export interface Hostnames {
+  /** Which version of which property serves a host name in each environment; null where none does, also for an unknown name. */
+  get(hostname: string, options?: CallOptions): Promise<HostnameUse>
+}
+
+export function createHostnames(api: Client<paths>, call: Call): Hostnames {
+  return {
+    async get(hostname, options) {
+      const params = { path: { hostname } }
+      const answer = await call('getHostname', () => api.GET('/cdn/hostnames/{hostname}', { params, ...options }))
+      return expectData('getHostname', answer)
+    },
+  }
+}
