@@ -1,4 +1,11 @@
-import { createCipheriv, createHmac, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createHash,
+  createHmac,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from 'node:crypto'
 import { createManualClock, type JournalEntry, type TwinClock } from '@certtwin/mock-kit'
 import { attributeOids, buildCertificate, type DistinguishedName, encodePem } from '@certtwin/mock-kit/x509'
 import { type CdnProMock, type CdnProMockOptions, createCdnProMock } from './mock.ts'
@@ -174,4 +181,40 @@ export function uploadBody(
   more: object = {},
 ): { name: string; newVersion: object } {
   return { name: 'uploaded', newVersion: { certificate: pem, privateKey: encryptKey(keyPem, date), ...more } }
+}
+
+/** What is signed with an access key, where it is not what is sent. */
+export interface AccessKeySigning {
+  readonly accessKey?: string
+  readonly secretKey?: string
+  readonly method?: string
+  readonly path?: string
+  readonly query?: string
+  readonly contentType?: string
+  readonly host?: string
+  readonly body?: string
+  readonly timestamp?: string
+  /** Further signed headers, with their values. */
+  readonly more?: Readonly<Record<string, string>>
+}
+
+/** The headers of a request that is signed with an access key, by the description and not by the twin's code. */
+export function signWithAccessKey(signing: AccessKeySigning): Record<string, string> {
+  const { accessKey = 'example_accessKey', secretKey = 'example_secretKey', method = 'GET', query = '' } = signing
+  const { path = '/', host = 'open.chinanetcenter.com', body = '', timestamp = '1680612805', more = {} } = signing
+  const { contentType = 'application/json' } = signing
+  const signed = Object.entries({ 'content-type': contentType, host, ...more }).toSorted()
+  const names = signed.map(([name]) => name).join(';')
+  const lines = signed.map(([name, value]) => `${name}:${value.toLowerCase()}\n`).join('')
+  const digest = createHash('sha256').update(method === 'GET' ? '' : body)
+  const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${digest.digest('hex')}`
+  const text = `CNC-HMAC-SHA256\n${timestamp}\n${createHash('sha256').update(canonical).digest('hex')}`
+  const signature = createHmac('sha256', secretKey).update(text).digest('hex')
+  return {
+    authorization: `CNC-HMAC-SHA256 Credential=${accessKey}, SignedHeaders=${names}, Signature=${signature}`,
+    'content-type': 'application/json',
+    'x-cnc-auth-method': 'AKSK',
+    'x-cnc-accesskey': accessKey,
+    'x-cnc-timestamp': timestamp,
+  }
 }

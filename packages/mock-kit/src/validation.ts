@@ -51,6 +51,8 @@ function explain({ keyword, instancePath, params }: ValidationError): string {
   const below = (name: unknown): string => (place === '' ? String(name) : `${place}.${String(name)}`)
   const rules: Readonly<Record<string, () => string>> = {
     required: () => `${below(params['missingProperty'])} is missing`,
+    dependentRequired: () =>
+      `${below(params['missingProperty'])} is missing, which ${String(params['property'])} needs`,
     unevaluatedProperties: () => `${below(params['unevaluatedProperty'])} is unknown`,
     additionalProperties: () => `${below(params['additionalProperty'])} is unknown`,
     enum: () => `${subject} must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`,
