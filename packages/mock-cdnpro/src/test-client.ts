@@ -203,7 +203,9 @@ export function signWithAccessKey(signing: AccessKeySigning): Record<string, str
   const { accessKey = 'example_accessKey', secretKey = 'example_secretKey', method = 'GET', query = '' } = signing
   const { path = '/', host = 'open.chinanetcenter.com', body = '', timestamp = '1680612805', more = {} } = signing
   const { contentType = 'application/json' } = signing
-  const signed = Object.entries({ 'content-type': contentType, host, ...more }).toSorted()
+  const signed = Object.entries({ 'content-type': contentType, host, ...more }).toSorted(([one], [other]) =>
+    one < other ? -1 : 1,
+  )
   const names = signed.map(([name]) => name).join(';')
   const lines = signed.map(([name, value]) => `${name}:${value.toLowerCase()}\n`).join('')
   const digest = createHash('sha256').update(method === 'GET' ? '' : body)
