@@ -15,7 +15,12 @@ export interface paths {
         get: operations["getCertificateVersion"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete the latest version of a certificate
+         * @description Takes the latest version away, unless it is the only one or was ever live. The next new version gets its number.
+         *     Generation `2023` does not know the operation and answers 405.
+         */
+        delete: operations["deleteCertificateVersion"];
         options?: never;
         head?: never;
         patch?: never;
@@ -28,7 +33,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the certificates of the customer
+         * @description Gives the certificates that pass all filters, a page at a time, those that were changed last before the others.
+         *     `count` tells how many there are in all.
+         */
+        get: operations["listCertificates"];
         put?: never;
         /**
          * Store a new certificate with its first version
@@ -56,7 +66,11 @@ export interface paths {
         get: operations["getCertificate"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a certificate with all its versions
+         * @description Takes a certificate away, unless a version of it is live anywhere or part of an unfinished deployment task.
+         */
+        delete: operations["deleteCertificate"];
         options?: never;
         head?: never;
         /**
@@ -65,6 +79,27 @@ export interface paths {
          *     certificate, from the latest one; stored versions never change.
          */
         patch: operations["updateCertificate"];
+        trace?: never;
+    };
+    "/cdn/certificates/{certificateId}/csr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make a signing request for the latest version
+         * @description Gives a certificate signing request with the names of the latest version, signed with its key. What an
+         *     authority issues for it can be uploaded without a key: that is carried over.
+         */
+        get: operations["downloadCsr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/cdn/deploymentTasks": {
@@ -245,7 +280,7 @@ export interface components {
             inProduction?: boolean;
             /** @description Whether this version is live in staging now. */
             inStaging?: boolean;
-            /** @description SHA-1 of the certificate, in lower-case hex. */
+            /** @description Hash of the certificate in lower-case hex: SHA-1, and in generation `current` SHA-256 of what was stored since 2025-11-26. */
             fingerprint?: string;
             /** @description Free text given with the version. */
             comments?: string;
@@ -259,6 +294,15 @@ export interface components {
             chainCertificates?: components["schemas"]["ChainCertificate"][];
             /** @description Issuer of the certificate. */
             issuer?: string;
+            /**
+             * @description Where the version comes from.
+             * @enum {string}
+             */
+            type?: "uploaded" | "self-signed";
+            /** @description Whether it may be deleted as far as its past goes: it is not the only version and was never live. */
+            deletable?: boolean;
+            /** @description Whether the version holds certificate authorities alone; what would describe another certificate is absent then. */
+            caOnly?: boolean;
         };
         /** @description One certificate of a version's chain. */
         ChainCertificate: {
@@ -284,6 +328,15 @@ export interface components {
             versionInProduction?: number;
             /** @description Number of the version that is live in staging. */
             versionInStaging?: number;
+            /**
+             * @description With which customers of the account the certificate is shared.
+             * @enum {string}
+             */
+            sharingMethod?: "all" | "none" | "some";
+            /** @description The customers that it is shared with, where these are some. */
+            shareWith?: number[];
+            /** @description The customer that has it. */
+            ownerCustomerId?: number;
             /** @description Free text; empty when none was given. */
             description: string;
             /** @description All versions, the oldest first. */
@@ -299,8 +352,92 @@ export interface components {
             autoRenew: "LE" | "Off";
             /** @description Whether a renewal is asked for as soon as possible. */
             forceRenew: boolean;
+            /** @description Whether it holds certificate authorities alone, to verify clients by. */
+            caOnly?: boolean;
         };
-        /** @description A version as the certificate lists it. */
+        /** @description A page of certificates. */
+        CertificateList: {
+            /** @description How many certificates pass the filters in all. */
+            count: number;
+            /** @description Those of the page. */
+            certificates: components["schemas"]["CertificateEntry"][];
+        };
+        /** @description A certificate as the list shows it. */
+        CertificateEntry: {
+            /** @description Id of the certificate. */
+            certificateId: string;
+            /** @description Name, unique for the customer. */
+            name: string;
+            /** @description Number of the version that is live in production. */
+            versionInProduction?: number;
+            /** @description Number of the version that is live in staging. */
+            versionInStaging?: number;
+            /** @description Number of the latest version. */
+            latestVersion: number;
+            /** @description The customer that has it. */
+            owner?: number;
+            /**
+             * @description Whether a public ACME authority renews the certificate.
+             * @enum {string}
+             */
+            autoRenew: "LE" | "Off";
+            /** @description Whether a renewal is asked for as soon as possible. */
+            forceRenew: boolean;
+            /** @description Whether it holds certificate authorities alone, to verify clients by. */
+            caOnly?: boolean;
+            /**
+             * Format: date-time
+             * @description When the certificate was made.
+             */
+            creationTime: string;
+            /**
+             * Format: date-time
+             * @description When its latest version expires.
+             */
+            expirationTime?: string;
+            /**
+             * Format: date-time
+             * @description When its owner changed it last.
+             */
+            lastUpdateTime: string;
+            /**
+             * Format: date-time
+             * @description When the version in production expires.
+             */
+            productionExpirationTime?: string;
+            /**
+             * Format: date-time
+             * @description When the version in staging expires.
+             */
+            stagingExpirationTime?: string;
+        };
+        /** @description A signing request for the latest version of a certificate. */
+        CertificateSigningRequest: {
+            /** @description Id of the certificate. */
+            certificateId: string;
+            /** @description PKCS#10 as PEM, with a line feed at its end. */
+            csr: string;
+            /** @description The customer that has the certificate. */
+            ownerCustomerId?: number;
+            /** @description Number of the version that it is for. */
+            latestVersion: number;
+            /** @description The file to put onto the host names; absent unless asked for. */
+            dcvFile?: components["schemas"]["DcvFile"];
+        };
+        /**
+         * @description A file that shows an authority who controls a host name. It holds the SHA-256 of the request's DER in hex and,
+         *     on the next line, the name of the authority.
+         */
+        DcvFile: {
+            /** @description Its path: the MD5 of the request's DER in upper-case hex names it. */
+            uri: string;
+            /**
+             * Format: date-time
+             * @description Until when it counts.
+             */
+            expirationTime: string;
+        };
+        /** @description A version as the certificate lists it. Expiry and fingerprint are absent where it holds certificate authorities alone. */
         CertificateVersionSummary: {
             /** @description Number of the version. */
             version: number;
@@ -313,19 +450,21 @@ export interface components {
              * Format: date-time
              * @description When the certificate of the version expires.
              */
-            expirationTime: string;
+            expirationTime?: string;
             /**
              * Format: date-time
              * @description When the version was stored.
              */
             creationTime: string;
-            /** @description SHA-1 of the certificate, in lower-case hex. */
-            fingerprint: string;
+            /** @description Hash of the certificate in lower-case hex: SHA-1, and in generation `current` SHA-256 of what was stored since 2025-11-26. */
+            fingerprint?: string;
             /** @description Free text given with the version. */
             comments?: string;
         };
         /** @description A property that uses the certificate. */
         CertificateUsage: {
+            /** @description The customer that has the property. */
+            customerId?: number;
             /** @description Id of the property. */
             propertyId: string;
             /** @description Host names of the property. */
@@ -347,6 +486,12 @@ export interface components {
             /** @description Asks for a renewal as soon as possible. */
             forceRenew?: boolean;
             newVersion: components["schemas"]["NewVersion"];
+            /** @description Whether it holds certificate authorities alone, to verify clients by; fixed from then on. */
+            caOnly?: boolean;
+            /** @description `all`, `none` or `some`; `none` unless given. */
+            sharingMethod?: string;
+            /** @description The customers to share it with, where these are some. Digits as text are taken too. */
+            shareWith?: (number | string)[];
         };
         /** @description What to change. Whatever is absent stays as it is. */
         UpdateCertificate: {
@@ -359,6 +504,12 @@ export interface components {
             /** @description Asks for a renewal as soon as possible. */
             forceRenew?: boolean;
             newVersion?: components["schemas"]["NewVersion"];
+            /** @description Cannot be changed; what it is already is taken. */
+            caOnly?: boolean;
+            /** @description `all`, `none` or `some`. */
+            sharingMethod?: string;
+            /** @description The customers to share it with, where these are some. Digits as text are taken too. */
+            shareWith?: (number | string)[];
         };
         /**
          * @description A version to add. When a certificate is created, key and certificate are needed; later, what is
@@ -635,6 +786,17 @@ export interface components {
                 "application/json": components["schemas"]["ServiceError"];
             };
         };
+        /** @description The account may not do this. */
+        UserRefused: {
+            headers: {
+                Date: components["headers"]["Date"];
+                "x-cnc-request-id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ServiceError"];
+            };
+        };
         /** @description There is no such certificate. */
         UnknownCertificate: {
             headers: {
@@ -763,6 +925,10 @@ export interface components {
 export type CertificateVersion = components['schemas']['CertificateVersion'];
 export type ChainCertificate = components['schemas']['ChainCertificate'];
 export type Certificate = components['schemas']['Certificate'];
+export type CertificateList = components['schemas']['CertificateList'];
+export type CertificateEntry = components['schemas']['CertificateEntry'];
+export type CertificateSigningRequest = components['schemas']['CertificateSigningRequest'];
+export type DcvFile = components['schemas']['DcvFile'];
 export type CertificateVersionSummary = components['schemas']['CertificateVersionSummary'];
 export type CertificateUsage = components['schemas']['CertificateUsage'];
 export type CreateCertificate = components['schemas']['CreateCertificate'];
@@ -786,6 +952,7 @@ export type ResponseParametersRefused = components['responses']['ParametersRefus
 export type ResponseSignatureRefused = components['responses']['SignatureRefused'];
 export type ResponseAccessKeyRefused = components['responses']['AccessKeyRefused'];
 export type ResponseAccountRefused = components['responses']['AccountRefused'];
+export type ResponseUserRefused = components['responses']['UserRefused'];
 export type ResponseUnknownCertificate = components['responses']['UnknownCertificate'];
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseNotJson = components['responses']['NotJson'];
@@ -827,7 +994,7 @@ export interface operations {
             path: {
                 /** @description Id of the certificate. */
                 certificateId: components["parameters"]["CertificateId"];
-                /** @description Number of the version, counted from 1. */
+                /** @description Number of the version, counted from 1. Generation `current` takes the word `latest` too. */
                 version: number;
             };
             cookie?: never;
@@ -878,6 +1045,142 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             462: components["responses"]["AccessKeyRefused"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCertificateVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the certificate. */
+                certificateId: components["parameters"]["CertificateId"];
+                /** @description Number of the version. The word `latest` is not taken here. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The answer has no body. */
+            204: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The version in the path is not a number, or it must stay. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["UserRefused"];
+            /** @description There is no such certificate, or it has no such version. */
+            404: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            /** @description The version was live once, or is about to be. */
+            409: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, in any case. */
+                search?: string;
+                /** @description How many to leave out at the start; 0 unless given. */
+                offset?: number;
+                /** @description How many to give at most; 100 unless given. */
+                limit?: number;
+                /** @description Those that are live in this environment, or with `all` in any of the two. Absent or empty for all certificates. */
+                target?: "all" | "staging" | "production";
+                /** @description Those with this setting. */
+                autoRenew?: "LE" | "Off";
+                /** @description What to sort by; `lastUpdateTime` unless given. What has no such time comes last. */
+                sortBy?: "creationTime" | "lastUpdateTime" | "expirationTime" | "productionExpirationTime";
+                /** @description `desc` unless given. */
+                sortOrder?: "asc" | "desc";
+                /** @description `true` for the certificates that verify clients, in place of the others. */
+                caOnly?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            /** @description A parameter cannot be read. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1007,6 +1310,55 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             462: components["responses"]["AccessKeyRefused"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the certificate. */
+                certificateId: components["parameters"]["CertificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. The answer has no body. */
+            204: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["UserRefused"];
+            404: components["responses"]["UnknownCertificate"];
+            /** @description The certificate is in use. */
+            409: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1178,6 +1530,60 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             462: components["responses"]["AccessKeyRefused"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    downloadCsr: {
+        parameters: {
+            query?: {
+                /** @description Asks for the file that proves to this authority who controls the host names. */
+                dcv?: "sectigo";
+            };
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the certificate. */
+                certificateId: components["parameters"]["CertificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateSigningRequest"];
+                };
+            };
+            /** @description There is no request to be had. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            404: components["responses"]["UnknownCertificate"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };

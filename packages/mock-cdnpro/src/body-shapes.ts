@@ -7,6 +7,8 @@ import type {
   NewVersion,
   UpdateCertificate,
 } from './api.generated.ts'
+import type { Edition } from './edition.ts'
+import { generations } from './generations.ts'
 import type { BodyShape, MemberTree } from './request-body.ts'
 import {
   validateCreateCertificate,
@@ -40,6 +42,19 @@ const certificate: Record<keyof CreateCertificate, MemberTree> = {
   autoRenew: {},
   forceRenew: {},
   newVersion,
+  caOnly: {},
+  sharingMethod: {},
+  shareWith: {},
+}
+
+/** What an edition does not have is as unknown there as what nobody has. */
+function certificateMembers({ door, generation }: Edition): MemberTree {
+  const { caOnly, sharingMethod, shareWith, ...others } = certificate
+  return {
+    ...others,
+    ...(generations[generation].hasCaOnly && { caOnly }),
+    ...(door === 'native' && { sharingMethod, shareWith }),
+  }
 }
 
 const action: Record<keyof DeploymentAction, MemberTree> = {
@@ -49,19 +64,19 @@ const action: Record<keyof DeploymentAction, MemberTree> = {
   version: {},
 }
 
-export const createCertificateBody: BodyShape<CreateCertificate> = {
-  validate: validateCreateCertificate,
-  members: certificate,
+export function createCertificateBody(edition: Edition): BodyShape<CreateCertificate> {
+  return { validate: validateCreateCertificate, members: certificateMembers(edition) }
 }
 
-export const updateCertificateBody: BodyShape<UpdateCertificate> = {
-  validate: validateUpdateCertificate,
-  members: certificate,
+export function updateCertificateBody(edition: Edition): BodyShape<UpdateCertificate> {
+  return { validate: validateUpdateCertificate, members: certificateMembers(edition) }
 }
+
+const task: Record<keyof CreateDeploymentTask, MemberTree> = { name: {}, target: {}, actions: action, webhook: {} }
 
 export const createDeploymentTaskBody: BodyShape<CreateDeploymentTask> = {
   validate: validateCreateDeploymentTask,
-  members: { name: {}, target: {}, actions: action, webhook: {} },
+  members: task,
 }
 
 export const createValidationBody: BodyShape<CreateValidation> = {

@@ -12,6 +12,17 @@ export interface Generation {
   readonly unfitCertificate: 400 | 409
   /** Whether a deployed host name keeps a certificate without it from being deployed. */
   readonly guardsDeployedHostnames: boolean
+  readonly versionsPerCertificate: number
+  /** Versions that were stored from then on show a SHA-256 fingerprint, older ones SHA-1. */
+  readonly sha256FingerprintsFromMs: number
+  /** Whether the lines of PEM must have a certain length and end. */
+  readonly judgesPemLines: boolean
+  /** Whether there are certificates to verify clients by, which hold authorities alone. */
+  readonly hasCaOnly: boolean
+  /** Whether `latest` names a version. */
+  readonly knowsLatest: boolean
+  /** Whether `shareWith` must say with whom, where that is some. */
+  readonly requiresShareWith: boolean
 }
 
 export const generations: Readonly<Record<GenerationName, Generation>> = {
@@ -21,6 +32,12 @@ export const generations: Readonly<Record<GenerationName, Generation>> = {
     repeatsUnknownIds: false,
     unfitCertificate: 400,
     guardsDeployedHostnames: false,
+    versionsPerCertificate: 500,
+    sha256FingerprintsFromMs: Number.POSITIVE_INFINITY,
+    judgesPemLines: false,
+    hasCaOnly: false,
+    knowsLatest: false,
+    requiresShareWith: false,
   },
   current: {
     taskInProgress: 'inprogress',
@@ -28,5 +45,11 @@ export const generations: Readonly<Record<GenerationName, Generation>> = {
     repeatsUnknownIds: true,
     unfitCertificate: 409,
     guardsDeployedHostnames: true,
+    versionsPerCertificate: 1000,
+    sha256FingerprintsFromMs: Date.parse('2025-11-26T00:00:00Z'),
+    judgesPemLines: true,
+    hasCaOnly: true,
+    knowsLatest: true,
+    requiresShareWith: true,
   },
 }

@@ -17,6 +17,13 @@ export interface CdnProMockOptions extends TwinOptions {
   readonly generation?: GenerationName
   /** How fast deployment tasks go. */
   readonly lifecycle?: DeploymentPace
+  /** How many certificates a customer may have; 100 unless given. */
+  readonly certificatesPerCustomer?: number
+  /**
+   * When certificates are renewed whose `autoRenew` is `LE`: by the action `renew-certificate` alone (`off`, unless given), or an hour
+   * after they became due by the clock.
+   */
+  readonly autoRenewal?: 'off' | 'clock'
   /**
    * `false` for none, or windows in place of the documented 300 calls of an operation in 5 minutes; at the native door buckets, which
    * fill evenly in the time of the window.
@@ -87,6 +94,8 @@ function settingsOf(options: CdnProMockOptions): CdnProSettings {
     door: options.door ?? 'gateway',
     generation: options.generation ?? '2023',
     lifecycle: options.lifecycle ?? 'default',
+    certificatesPerCustomer: options.certificatesPerCustomer ?? 100,
+    autoRenewal: options.autoRenewal ?? 'off',
     rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
     basicWindowMs: options.basicWindowMs ?? 900_000,
     accessKeyWindowMs: options.accessKeyWindowMs ?? 300_000,

@@ -13,6 +13,17 @@ type Known = {
 }
 
 const known: Known = {
+  listCertificates: {
+    search: undefined,
+    offset: undefined,
+    limit: undefined,
+    target: undefined,
+    autoRenew: undefined,
+    sortBy: undefined,
+    sortOrder: undefined,
+    caOnly: 'current',
+  },
+  downloadCsr: { dcv: undefined },
   listDeploymentTasks: {
     offset: undefined,
     limit: undefined,

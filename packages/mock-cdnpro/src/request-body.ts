@@ -12,7 +12,10 @@ export interface MemberTree {
 /** What a body must look like. `Body` is what passes: required members may be missing, their absence has errors of its own. */
 export interface BodyShape<Body> {
   readonly validate: Validator
-  readonly members: MemberTree & Readonly<Record<keyof Body & string, MemberTree>>
+  /** Those that the edition has. */
+  readonly members: MemberTree
+  /** For the compiler alone, which would take one shape for another. */
+  readonly body?: Body
 }
 
 /**
@@ -26,13 +29,14 @@ export function readRequestBody<Body extends object>(
 ): Partial<Body> {
   const body = readOpenBody(context)
   const given = withoutNulls(body, members)
-  const mistyped = bodyProblems(validate, given).find(({ kind }) => kind === 'unreadable')
+  const known = Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(members, name)))
+  const mistyped = bodyProblems(validate, known).find(({ kind }) => kind === 'unreadable')
   if (mistyped !== undefined) throw invalidField(memberName(mistyped.path))
   const unknown = unknownMembers(given, members)
   const { exchange, world } = context.env
   if (unknown.length > 0 && world.settings.strict) throw invalidField(unknown[0]!.split('.').at(-1)!, 'unknown-member')
   if (unknown.length > 0) note(exchange, 'unknown-members', unknown)
-  return given as Partial<Body>
+  return known as Partial<Body>
 }
 
 /** Types that common tools set by default; they pass when the body is JSON all the same. */

@@ -21,7 +21,7 @@ export type State = Readonly<{
   users: Table<string, User>
   /** Secret. By the user's name, grouped by access key. */
   credentials: Table<string, Credential>
-  /** Secret. By customer and public key, grouped by customer; see `domain/key-store.ts`. */
+  /** Secret. By customer and public key, which the key ring knows how to write. */
   privateKeys: Table<string, StoredPrivateKey>
   /** By id, grouped by customer. */
   certificates: Table<string, StoredCertificate>
@@ -49,7 +49,7 @@ export function createState(startMs: number): State {
       ]),
       { secret: true, groupOf: ({ accessKey }) => accessKey },
     ),
-    privateKeys: new Table([], { secret: true, groupOf: ({ customerId }) => customerId }),
+    privateKeys: new Table([], { secret: true }),
     certificates: new Table(byId(seedCertificates(originMs)), { groupOf: ({ customerId }) => customerId }),
     properties: new Table(byId(seedProperties)),
     tasks: new Table(byId(seedTasks(originMs)), openGroup()),

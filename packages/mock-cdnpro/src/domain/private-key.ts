@@ -1,8 +1,10 @@
-import { createDecipheriv, createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createDecipheriv, createHmac, createPrivateKey, type KeyObject } from 'node:crypto'
 import { parsePem } from '@certtwin/mock-kit/x509'
+import type { GenerationName } from '../edition.ts'
 import { neighbouringSeconds } from '../signature/basic-diagnosis.ts'
 import { shiftSignedDate } from '../signature/signed-date.ts'
 import { invalidKey } from './certificate-errors.ts'
+import { requirePemForm } from './pem-form.ts'
 
 /** What a private key travels encrypted under: the API key of the account, and the dates of the same request. */
 export interface KeyCipher {
@@ -11,26 +13,33 @@ export interface KeyCipher {
 }
 
 /**
- * Decrypts an uploaded private key and returns its public half; the private one is not kept.
+ * Decrypts an uploaded private key.
  *
  * AES-128-CBC, the two halves of the hex of HMAC-SHA256(API key, date) being initialisation vector and key. A
  * neighbouring second is not tried, as the service would not; the journal alone tells that it would have fitted.
  *
- * @throws Refusal `InvalidKey`
+ * @throws Refusal `InvalidKey`, or `InvalidLineBreak` for what is inside
  */
-export function openPrivateKey(encrypted: string, { apiKey, dates }: KeyCipher): KeyObject {
+export function openPrivateKey(
+  encrypted: string,
+  { apiKey, dates }: KeyCipher,
+  generation: GenerationName,
+): KeyObject {
   for (const date of dates) {
     const pem = decrypt(encrypted, apiKey, date)
     if (pem === undefined) continue
     const key = readPrivateKey(pem)
-    if (key !== undefined) return createPublicKey(key)
-    if (pem.includes('-----BEGIN ')) throw invalidKey('key-not-readable')
+    if (key !== undefined) {
+      requirePemForm(pem, 'privateKey', generation)
+      return key
+    }
+    if (pem.includes('-----BEGIN ')) throw invalidKey('key-not-readable', generation)
   }
   const seconds = neighbouringSeconds.find((shift) =>
     dates.some((date) => fits(encrypted, apiKey, shiftSignedDate(date, shift))),
   )
-  if (seconds === undefined) throw invalidKey('key-not-decryptable')
-  throw invalidKey(`key-other-date: ${seconds > 0 ? '+' : ''}${seconds} s`)
+  if (seconds === undefined) throw invalidKey('key-not-decryptable', generation)
+  throw invalidKey(`key-other-date: ${seconds > 0 ? '+' : ''}${seconds} s`, generation)
 }
 
 function fits(encrypted: string, apiKey: string, date: string | undefined): boolean {
@@ -58,7 +67,7 @@ const keyTypes: Readonly<Record<string, 'pkcs8' | 'pkcs1' | 'sec1'>> = {
 }
 
 /** An RSA or EC key without a passphrase; blocks beside it, such as EC parameters, do not matter. */
-function readPrivateKey(pem: string): KeyObject | undefined {
+export function readPrivateKey(pem: string): KeyObject | undefined {
   const block = parsePem(pem).find(({ label }) => Object.hasOwn(keyTypes, label))
   if (block === undefined) return undefined
   try {

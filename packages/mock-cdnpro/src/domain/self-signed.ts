@@ -8,8 +8,9 @@ import {
   type DistinguishedName,
   parseCertificate,
 } from '@certtwin/mock-kit/x509'
-import type { Identification, VersionContent } from '../entities.ts'
+import type { Identification } from '../entities.ts'
 import { toCertificateFacts } from './certificate-facts.ts'
+import type { KeyedContent } from './new-version.ts'
 import { toSpki } from './public-key.ts'
 
 /** The words that stand in the place of a private key and ask for a new one. */
@@ -34,9 +35,9 @@ export function makeSelfSigned(
   keyWord: string,
   identification: Identification,
   { nowMs, random }: { readonly nowMs: number; readonly random: Random },
-): VersionContent {
-  const key = keyMakers[keyWord]!(random.hex(32))
-  const publicKey = createPublicKey(key)
+): KeyedContent {
+  const privateKey = keyMakers[keyWord]!(random.hex(32))
+  const publicKey = createPublicKey(privateKey)
   const subject = toSubject(identification)
   const startMs = Math.floor(nowMs / 1000) * 1000
   const template = {
@@ -49,8 +50,10 @@ export function makeSelfSigned(
     hash: 'sha256',
     extensions: { kind: 'leaf', dnsNames: identification.dnsNames },
   } as const
-  const certificate = toCertificateFacts(parseCertificate(buildCertificate(template, key)))
-  return { origin: 'self-signed', certificate, chain: [], spki: toSpki(publicKey), testKey: undefined, identification }
+  const certificate = toCertificateFacts(parseCertificate(buildCertificate(template, privateKey)))
+  const spki = toSpki(publicKey)
+  const content = { origin: 'self-signed', certificate, chain: [], spki, testKey: undefined, identification } as const
+  return { content, privateKey }
 }
 
 /** In the order of the documented subject; what is absent is skipped. */

@@ -1,63 +1,85 @@
-import { answerJson } from '@certtwin/mock-kit'
+import { answer, answerJson } from '@certtwin/mock-kit'
 import { type Context, Hono } from 'hono'
-import { createCertificateBody, updateCertificateBody } from '../body-shapes.ts'
-import { invalidVersionNumber } from '../domain/certificate-errors.ts'
-import {
-  type Caller,
-  createCertificate,
-  getCertificate,
-  getVersion,
-  updateCertificate,
-} from '../domain/certificates.ts'
-import { doorOf } from '../doors.ts'
 import { answerCreated } from '../answer-created.ts'
+import { createCertificateBody, updateCertificateBody } from '../body-shapes.ts'
+import { listCertificates } from '../domain/certificate-list.ts'
+import { getCertificate, getVersion, readVersionText } from '../domain/certificates.ts'
+import { createSigningRequest, readAuthority } from '../domain/csr.ts'
+import { deleteCertificate, deleteVersion } from '../domain/deletions.ts'
+import { type Caller, createCertificate, updateCertificate } from '../domain/storing.ts'
+import { doorOf } from '../doors.ts'
+import { editionOf } from '../edition.ts'
+import type { StoredCertificate } from '../entities.ts'
+import { generations } from '../generations.ts'
 import { readRequestBody } from '../request-body.ts'
 import { encryptionDates } from '../signature/check.ts'
-import { editionOf } from '../edition.ts'
-import { toCertificateView, toVersionView } from '../views/certificates.ts'
+import { toCertificateListView, toCertificateView, toSigningRequestView, toVersionView } from '../views/certificates.ts'
 import type { CdnProEnv } from '../world.ts'
 
 export const certificates: Hono<CdnProEnv> = new Hono()
 
 certificates.get('/:certificateId/versions/:version', (context) => {
-  const number = parseVersionNumber(context.req.param('version'))
+  const edition = editionOf(context.env.world)
+  const number = readVersionText(context.req.param('version'), generations[edition.generation].knowsLatest)
+  const certificate = certificateOf(context, context.req.param('certificateId'))
+  return answerJson(context, toVersionView(certificate, getVersion(certificate, number), edition))
+})
+
+certificates.delete('/:certificateId/versions/:version', (context) => {
+  const number = readVersionText(context.req.param('version'), false) as number
+  deleteVersion(context.env.world, certificateOf(context, context.req.param('certificateId')), number)
+  return answer(context, null, 204)
+})
+
+certificates.get('/', (context) => {
   const { world, account } = context.env
-  const certificate = getCertificate(world.state, account, context.req.param('certificateId'), editionOf(world))
-  return answerJson(context, toVersionView(certificate, getVersion(certificate, number)))
+  const page = listCertificates(world, account, new URL(context.req.url).searchParams)
+  return answerJson(context, toCertificateListView(page, editionOf(world)))
 })
 
 certificates.post('/', (context) => {
-  const input = readRequestBody(context, createCertificateBody)
   const { world } = context.env
-  const { id } = createCertificate(world.state, callerOf(context), input, world)
+  const input = readRequestBody(context, createCertificateBody(editionOf(world)))
+  const { id } = createCertificate(world, callerOf(context), input)
   return answerCreated(context, `/cdn/certificates/${id}`)
 })
 
 certificates.get('/:certificateId', (context) => {
-  const { world, account } = context.env
-  const certificate = getCertificate(world.state, account, context.req.param('certificateId'), editionOf(world))
-  return answerJson(context, toCertificateView(certificate, world.state.properties.values()))
+  const { world } = context.env
+  const certificate = certificateOf(context, context.req.param('certificateId'))
+  return answerJson(context, toCertificateView(certificate, world.state.properties.values(), editionOf(world)))
 })
 
 certificates.patch('/:certificateId', (context) => {
-  const input = readRequestBody(context, updateCertificateBody)
-  const { world, account } = context.env
-  const certificate = getCertificate(world.state, account, context.req.param('certificateId'), editionOf(world))
-  const version = updateCertificate(world.state, callerOf(context), certificate, input, world)
+  const { world } = context.env
+  const input = readRequestBody(context, updateCertificateBody(editionOf(world)))
+  const certificate = certificateOf(context, context.req.param('certificateId'))
+  const version = updateCertificate(world, callerOf(context), certificate, input)
   return answerCreated(
     context,
     version === undefined ? undefined : `/cdn/certificates/${certificate.id}/versions/${version}`,
   )
 })
 
-function callerOf(context: Context<CdnProEnv>): Caller {
-  const { world, account } = context.env
-  const dates = encryptionDates(context.req.raw.headers, doorOf(world))
-  return { user: account, edition: editionOf(world), dates }
+certificates.delete('/:certificateId', (context) => {
+  deleteCertificate(context.env.world, certificateOf(context, context.req.param('certificateId')))
+  return answer(context, null, 204)
+})
+
+certificates.get('/:certificateId/csr', (context) => {
+  const { world } = context.env
+  const authority = readAuthority(context.req.query('dcv'))
+  const certificate = certificateOf(context, context.req.param('certificateId'))
+  const request = createSigningRequest(world, certificate, authority)
+  return answerJson(context, toSigningRequestView(certificate, request, editionOf(world)))
+})
+
+/** @throws Refusal `InvalidCertId` */
+function certificateOf({ env: { world, account } }: Context<CdnProEnv>, id: string): StoredCertificate {
+  return getCertificate(world.state, account, id, editionOf(world))
 }
 
-function parseVersionNumber(text: string): number {
-  const number = /^[1-9]\d*$/.test(text) ? Number(text) : 0
-  if (number < 1 || number > 2_147_483_647) throw invalidVersionNumber()
-  return number
+function callerOf(context: Context<CdnProEnv>): Caller {
+  const { world, account } = context.env
+  return { user: account, dates: encryptionDates(context.req.raw.headers, doorOf(world)) }
 }

@@ -1,6 +1,7 @@
-import { createPublicKey, sign } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { bitString, element, integer, oid, sequence, setOf } from './der.ts'
+import { signBy } from './build.ts'
+import { element, integer, oid, sequence, setOf } from './der.ts'
 import { buildAlternativeName } from './extensions.ts'
 import { encodeName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
@@ -25,8 +26,7 @@ export function buildCsr(subject: DistinguishedName, privateKey: KeyObject, dnsN
     createPublicKey(privateKey).export({ type: 'spki', format: 'der' }),
     element(attributesTag, requestAttributes(dnsNames)),
   ])
-  const signature = sign('sha256', info, privateKey)
-  return encodePem('CERTIFICATE REQUEST', sequence([info, algorithm, bitString(signature)]))
+  return encodePem('CERTIFICATE REQUEST', sequence([info, algorithm, signBy(privateKey, 'sha256', info)]))
 }
 
 function requestAttributes(dnsNames: readonly string[]): Uint8Array[] {
