@@ -4,24 +4,20 @@
  */
 export const alwaysSent: Readonly<Record<string, readonly string[]>> = {
   // CDN Pro, the version query: the vendor's table and example.
-  CertificateVersion: [
-    'version',
-    'expirationTime',
-    'creationTime',
-    'subject',
-    'signatureAlgo',
-    'serialNumber',
-    'inProduction',
-    'inStaging',
-    'fingerprint',
-    'algorithm',
-    'keyLength',
-    'subjectAlternativeNames',
-    'issuer',
-  ],
+  CertificateVersion: ['version', 'creationTime', 'inProduction', 'inStaging'],
   ChainCertificate: ['subject', 'expirationTime', 'signatureAlgo', 'issuer'],
   Certificate: ['certificateId', 'name', 'description', 'versions', 'autoRenew', 'forceRenew'],
-  CertificateVersionSummary: ['version', 'type', 'expirationTime', 'creationTime', 'fingerprint'],
+  CertificateVersionSummary: ['version', 'type', 'creationTime'],
+  CertificateEntry: [
+    'certificateId',
+    'name',
+    'latestVersion',
+    'autoRenew',
+    'forceRenew',
+    'creationTime',
+    'lastUpdateTime',
+  ],
+  CertificateSigningRequest: ['certificateId', 'csr', 'latestVersion'],
   CertificateUsage: ['propertyId', 'hostnames'],
   DeploymentTask: ['submissionTime', 'actions', 'target', 'status', 'apiRequestId'],
   DeploymentTaskList: ['deploy', 'count'],
@@ -201,3 +197,22 @@ export const alwaysSentWhen: Readonly<Record<string, { member: string; value: st
     ApprovalRequestEntry: { member: 'status', value: 'approved', required: ['processor'] },
     DeploymentTask: { member: 'status', value: 'succeeded', required: ['finishTime', 'statusDetails'] },
   }
+
+/** What is sent unless an object is about certificate authorities alone, which have no certificate of their own to show. */
+export const sentUnlessCaOnly: Readonly<Record<string, object>> = {
+  CertificateVersion: {
+    required: [
+      'expirationTime',
+      'subject',
+      'signatureAlgo',
+      'serialNumber',
+      'fingerprint',
+      'algorithm',
+      'keyLength',
+      'subjectAlternativeNames',
+      'issuer',
+    ],
+  },
+  Certificate: { properties: { versions: { items: { required: ['expirationTime', 'fingerprint'] } } } },
+  CertificateEntry: { required: ['expirationTime'] },
+}

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
-import { alwaysSent, alwaysSentWhen } from './always-sent.ts'
+import { alwaysSent, alwaysSentWhen, sentUnlessCaOnly } from './always-sent.ts'
 import { type ApiDocument, asList, asNode, type Node, type OperationEntry, resolve } from '../generate/document.ts'
 import { belongsTo, type Edition } from '../generate/edition.ts'
 
@@ -115,6 +115,11 @@ function requireAlwaysSent(root: Node): Node {
 }
 
 function requireWhen(name: string): Node {
+  const unlessCaOnly = sentUnlessCaOnly[name]
+  if (unlessCaOnly !== undefined) {
+    const isCaOnly = { required: ['caOnly'], properties: { caOnly: { const: true } } }
+    return { if: isCaOnly, else: unlessCaOnly }
+  }
   const rule = alwaysSentWhen[name]
   if (rule === undefined) return {}
   const applies = { properties: { [rule.member]: { const: rule.value } } }

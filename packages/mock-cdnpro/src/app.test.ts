@@ -88,8 +88,8 @@ test.each([
 test.each([
   ['DELETE', version, 'GET'],
   ['OPTIONS', version, 'GET'],
-  ['PUT', '/cdn/certificates/9fddeb2fea3ed5b52d89d81d', 'GET, PATCH'],
-  ['GET', '/cdn/certificates', 'POST'],
+  ['PUT', '/cdn/certificates/9fddeb2fea3ed5b52d89d81d', 'GET, DELETE, PATCH'],
+  ['PUT', '/cdn/certificates', 'GET, POST'],
   ['PUT', '/cdn/deploymentTasks', 'GET, POST'],
 ])('%s %s is a wrong method, and %s would be right', async (method, path, allow) => {
   const { call } = setup()

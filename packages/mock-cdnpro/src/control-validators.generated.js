@@ -34,7 +34,8 @@ var require_ucs2length = __commonJS({
 });
 
 var validateSettings = validate0;
-var schema2 = { "type": "object", "additionalProperties": false, "properties": { "door": { "type": "string", "enum": ["gateway", "native"], "description": "Which front door of the service this is: the vendor's API gateway, unless given, or the hosts of the service itself, with\ntheir own authentication, headers, limits and words.\n" }, "generation": { "type": "string", "enum": ["2023", "current"], "description": "The generation of the service: as described on 2023-04-04, the day the documented page was updated, unless given, or as\ndescribed in June 2026.\n" }, "lifecycle": { "description": "How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or\ndone after so many reads.\n", "anyOf": [{ "type": "string", "enum": ["default", "realistic", "at-once"] }, { "type": "object", "additionalProperties": false, "required": ["reads"], "properties": { "reads": { "type": "integer", "minimum": 0 } } }] }, "certificatesPerCustomer": { "type": "integer", "minimum": 0, "description": "How many certificates a customer may have; 100, as the vendor's default, unless given." }, "autoRenewal": { "type": "string", "enum": ["off", "clock"], "description": "When certificates are renewed whose autoRenew is LE: `off`, unless given, by the action alone; `clock` an hour after\nthey became due by the clock, which is 25 days before they expire or at once where forceRenew asks for it.\n" }, "strict": { "type": "boolean", "description": "Whether a member or a parameter that nobody knows is refused; false, by which it is ignored, unless given." }, "rateLimits": { "description": "`true` for 300 calls of an operation in 5 minutes, `false` for none, or windows of your own.", "anyOf": [{ "type": "boolean" }, { "type": "array", "items": { "$ref": "#/components/schemas/RateWindow" } }] } } };
+var schema2 = { "type": "object", "additionalProperties": false, "properties": { "door": { "type": "string", "enum": ["gateway", "native"], "description": "Which front door of the service this is: the vendor's API gateway, unless given, or the hosts of the service itself, with\ntheir own authentication, headers, limits and words.\n" }, "generation": { "type": "string", "enum": ["2023", "current"], "description": "The generation of the service: as described on 2023-04-04, the day the documented page was updated, unless given, or as\ndescribed in June 2026.\n" }, "lifecycle": { "description": "How fast deployment tasks go: 5 s of waiting and 15 s of work (`default`), 30 s and 210 s (`realistic`), at once, or\ndone after so many reads.\n", "anyOf": [{ "type": "string", "enum": ["default", "realistic", "at-once"] }, { "type": "object", "additionalProperties": false, "required": ["reads"], "properties": { "reads": { "type": "integer", "minimum": 0 } } }] }, "certificatesPerCustomer": { "type": "integer", "minimum": 0, "description": "How many certificates a customer may have; 100, as the vendor's default, unless given." }, "autoRenewal": { "type": "string", "enum": ["off", "clock"], "description": "When certificates are renewed whose autoRenew is LE: `off`, unless given, by the action alone; `clock` an hour after\nthey became due by the clock, which is 25 days before they expire or at once where forceRenew asks for it.\n" }, "rateLimits": { "description": "`true` for the limits of the door, `false` for none, or windows of your own. At the gateway: 300 calls of a user and an\noperation in any 5 minutes. At the native door a window is a bucket that holds `limit` calls and fills evenly, from empty to\nfull in `windowMs`: for a customer one of 60 in 120,000 ms, which is 30 a minute, and for the address of callers who are not\nknown one of 30 in 30,000 ms.\n", "anyOf": [{ "type": "boolean" }, { "type": "array", "items": { "$ref": "#/components/schemas/RateWindow" } }] }, "basicWindowMs": { "type": "integer", "minimum": 0, "description": "How far the date of a Basic signature may be off, in milliseconds; 900,000 unless given." }, "accessKeyWindowMs": { "type": "integer", "minimum": 0, "description": "How far the timestamp of an access key may be off, in milliseconds; 300,000 unless given." }, "refuseReplays": { "type": "boolean", "description": "Whether a signature of an access key is refused when it came within the last 300 s. The vendor says so, and clients that call\ntwice in a second do not keep to it; `false` unless given.\n" }, "strict": { "type": "boolean", "description": "Whether members and query parameters that nobody knows are refused with 400, which are ignored and named in the journal\nunless this is `true`.\n" }, "locationBase": { "type": "string", "enum": ["request", "vendor"], "description": "What `Location` begins with: scheme and host of the request, unless given, so that it can be followed; or the address that\nthe vendor shows in its examples.\n" }, "diagnosisHeader": { "type": "boolean", "description": "Whether a refusal says in the header `x-mock-diagnosis` what the journal says about it; `false` unless given.\n" } } };
+var func0 = Object.prototype.hasOwnProperty;
 function validate2(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -47,7 +48,7 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "door" || key0 === "generation" || key0 === "lifecycle" || key0 === "certificatesPerCustomer" || key0 === "autoRenewal" || key0 === "strict" || key0 === "rateLimits")) {
+      if (!func0.call(schema2.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -243,9 +244,13 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
-    if (data.strict !== void 0) {
-      if (typeof data.strict !== "boolean") {
-        const err17 = { instancePath: instancePath + "/strict", schemaPath: "#/properties/strict/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+    if (data.rateLimits !== void 0) {
+      let data6 = data.rateLimits;
+      const _errs20 = errors;
+      let valid3 = false;
+      const _errs21 = errors;
+      if (typeof data6 !== "boolean") {
+        const err17 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/0/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -253,31 +258,25 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
         }
         errors++;
       }
-    }
-    if (data.rateLimits !== void 0) {
-      let data7 = data.rateLimits;
-      const _errs22 = errors;
-      let valid3 = false;
-      const _errs23 = errors;
-      if (typeof data7 !== "boolean") {
-        const err18 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/0/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-      var _valid1 = _errs23 === errors;
+      var _valid1 = _errs21 === errors;
       valid3 = valid3 || _valid1;
-      const _errs25 = errors;
-      if (Array.isArray(data7)) {
-        const len0 = data7.length;
+      const _errs23 = errors;
+      if (Array.isArray(data6)) {
+        const len0 = data6.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data8 = data7[i0];
-          if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-            if (data8.limit === void 0) {
-              const err19 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'" };
+          let data7 = data6[i0];
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.limit === void 0) {
+              const err18 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "limit" }, message: "must have required property 'limit'" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+            if (data7.windowMs === void 0) {
+              const err19 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "windowMs" }, message: "must have required property 'windowMs'" };
               if (vErrors === null) {
                 vErrors = [err19];
               } else {
@@ -285,18 +284,21 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
               }
               errors++;
             }
-            if (data8.windowMs === void 0) {
-              const err20 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/required", keyword: "required", params: { missingProperty: "windowMs" }, message: "must have required property 'windowMs'" };
-              if (vErrors === null) {
-                vErrors = [err20];
-              } else {
-                vErrors.push(err20);
-              }
-              errors++;
-            }
-            for (const key2 in data8) {
+            for (const key2 in data7) {
               if (!(key2 === "limit" || key2 === "windowMs")) {
-                const err21 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                const err20 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+            }
+            if (data7.limit !== void 0) {
+              let data8 = data7.limit;
+              if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+                const err21 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
                   vErrors = [err21];
                 } else {
@@ -304,99 +306,187 @@ function validate2(data, { instancePath = "", parentData, parentDataProperty, ro
                 }
                 errors++;
               }
-            }
-            if (data8.limit !== void 0) {
-              let data9 = data8.limit;
-              if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
-                const err22 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                  vErrors = [err22];
-                } else {
-                  vErrors.push(err22);
-                }
-                errors++;
-              }
-              if (typeof data9 == "number") {
-                if (data9 < 0 || isNaN(data9)) {
-                  const err23 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (typeof data8 == "number") {
+                if (data8 < 0 || isNaN(data8)) {
+                  const err22 = { instancePath: instancePath + "/rateLimits/" + i0 + "/limit", schemaPath: "#/components/schemas/RateWindow/properties/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
                   if (vErrors === null) {
-                    vErrors = [err23];
+                    vErrors = [err22];
                   } else {
-                    vErrors.push(err23);
+                    vErrors.push(err22);
                   }
                   errors++;
                 }
               }
             }
-            if (data8.windowMs !== void 0) {
-              let data10 = data8.windowMs;
-              if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)))) {
-                const err24 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data7.windowMs !== void 0) {
+              let data9 = data7.windowMs;
+              if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
+                const err23 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err24];
+                  vErrors = [err23];
                 } else {
-                  vErrors.push(err24);
+                  vErrors.push(err23);
                 }
                 errors++;
               }
-              if (typeof data10 == "number") {
-                if (data10 < 1 || isNaN(data10)) {
-                  const err25 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (typeof data9 == "number") {
+                if (data9 < 1 || isNaN(data9)) {
+                  const err24 = { instancePath: instancePath + "/rateLimits/" + i0 + "/windowMs", schemaPath: "#/components/schemas/RateWindow/properties/windowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err25];
+                    vErrors = [err24];
                   } else {
-                    vErrors.push(err25);
+                    vErrors.push(err24);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err26 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err25 = { instancePath: instancePath + "/rateLimits/" + i0, schemaPath: "#/components/schemas/RateWindow/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err26];
+              vErrors = [err25];
             } else {
-              vErrors.push(err26);
+              vErrors.push(err25);
             }
             errors++;
           }
         }
       } else {
-        const err27 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err26 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf/1/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+      var _valid1 = _errs23 === errors;
+      valid3 = valid3 || _valid1;
+      if (!valid3) {
+        const err27 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
           vErrors.push(err27);
         }
         errors++;
-      }
-      var _valid1 = _errs25 === errors;
-      valid3 = valid3 || _valid1;
-      if (!valid3) {
-        const err28 = { instancePath: instancePath + "/rateLimits", schemaPath: "#/properties/rateLimits/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
       } else {
-        errors = _errs22;
+        errors = _errs20;
         if (vErrors !== null) {
-          if (_errs22) {
-            vErrors.length = _errs22;
+          if (_errs20) {
+            vErrors.length = _errs20;
           } else {
             vErrors = null;
           }
         }
       }
     }
+    if (data.basicWindowMs !== void 0) {
+      let data10 = data.basicWindowMs;
+      if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)))) {
+        const err28 = { instancePath: instancePath + "/basicWindowMs", schemaPath: "#/properties/basicWindowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+      if (typeof data10 == "number") {
+        if (data10 < 0 || isNaN(data10)) {
+          const err29 = { instancePath: instancePath + "/basicWindowMs", schemaPath: "#/properties/basicWindowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.accessKeyWindowMs !== void 0) {
+      let data11 = data.accessKeyWindowMs;
+      if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)))) {
+        const err30 = { instancePath: instancePath + "/accessKeyWindowMs", schemaPath: "#/properties/accessKeyWindowMs/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err30];
+        } else {
+          vErrors.push(err30);
+        }
+        errors++;
+      }
+      if (typeof data11 == "number") {
+        if (data11 < 0 || isNaN(data11)) {
+          const err31 = { instancePath: instancePath + "/accessKeyWindowMs", schemaPath: "#/properties/accessKeyWindowMs/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.refuseReplays !== void 0) {
+      if (typeof data.refuseReplays !== "boolean") {
+        const err32 = { instancePath: instancePath + "/refuseReplays", schemaPath: "#/properties/refuseReplays/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.strict !== void 0) {
+      if (typeof data.strict !== "boolean") {
+        const err33 = { instancePath: instancePath + "/strict", schemaPath: "#/properties/strict/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+    }
+    if (data.locationBase !== void 0) {
+      let data14 = data.locationBase;
+      if (typeof data14 !== "string") {
+        const err34 = { instancePath: instancePath + "/locationBase", schemaPath: "#/properties/locationBase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+      if (!(data14 === "request" || data14 === "vendor")) {
+        const err35 = { instancePath: instancePath + "/locationBase", schemaPath: "#/properties/locationBase/enum", keyword: "enum", params: { allowedValues: schema2.properties.locationBase.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.diagnosisHeader !== void 0) {
+      if (typeof data.diagnosisHeader !== "boolean") {
+        const err36 = { instancePath: instancePath + "/diagnosisHeader", schemaPath: "#/properties/diagnosisHeader/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err29 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err37 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err29];
+      vErrors = [err37];
     } else {
-      vErrors.push(err29);
+      vErrors.push(err37);
     }
     errors++;
   }
@@ -424,9 +514,10 @@ function validate0(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate0.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateSeed = validate4;
-var schema6 = { "type": "object", "additionalProperties": false, "required": ["username", "apiKey", "customerId"], "properties": { "username": { "type": "string", "pattern": "^[^:]+$", "description": "Without a colon, which ends it in a header." }, "apiKey": { "type": "string", "minLength": 1 }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "access": { "type": "string", "enum": ["full", "read-only", "none"], "description": "full unless given." } } };
+var schema6 = { "type": "object", "additionalProperties": false, "required": ["username", "apiKey", "customerId"], "properties": { "username": { "type": "string", "pattern": "^[^:]+$", "description": "Without a colon, which ends it in a header." }, "apiKey": { "type": "string", "minLength": 1 }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "access": { "type": "string", "enum": ["full", "read-only", "none"], "description": "full unless given." }, "accessKey": { "type": "string", "pattern": "^[^\\s,]+$", "description": "A second name to sign under; no other user has it." }, "secretKey": { "type": "string", "minLength": 1, "description": "What the user signs with under its access key." } }, "dependentRequired": { "accessKey": ["secretKey"], "secretKey": ["accessKey"] } };
 var pattern0 = new RegExp("^[^:]+$", "u");
-var func0 = require_ucs2length().default;
+var pattern1 = new RegExp("^[^\\s,]+$", "u");
+var func1 = require_ucs2length().default;
 function validate6(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -466,7 +557,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     for (const key0 in data) {
-      if (!(key0 === "username" || key0 === "apiKey" || key0 === "customerId" || key0 === "access")) {
+      if (!(key0 === "username" || key0 === "apiKey" || key0 === "customerId" || key0 === "access" || key0 === "accessKey" || key0 === "secretKey")) {
         const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err3];
@@ -501,7 +592,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.apiKey !== void 0) {
       let data1 = data.apiKey;
       if (typeof data1 === "string") {
-        if (func0(data1) < 1) {
+        if (func1(data1) < 1) {
           const err6 = { instancePath: instancePath + "/apiKey", schemaPath: "#/properties/apiKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err6];
@@ -573,12 +664,88 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
         errors++;
       }
     }
+    if (data.accessKey !== void 0) {
+      let data4 = data.accessKey;
+      if (typeof data4 === "string") {
+        if (!pattern1.test(data4)) {
+          const err13 = { instancePath: instancePath + "/accessKey", schemaPath: "#/properties/accessKey/pattern", keyword: "pattern", params: { pattern: "^[^\\s,]+$" }, message: 'must match pattern "^[^\\s,]+$"' };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/accessKey", schemaPath: "#/properties/accessKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.secretKey !== void 0) {
+      let data5 = data.secretKey;
+      if (typeof data5 === "string") {
+        if (func1(data5) < 1) {
+          const err15 = { instancePath: instancePath + "/secretKey", schemaPath: "#/properties/secretKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/secretKey", schemaPath: "#/properties/secretKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.accessKey !== void 0) {
+      if (data.secretKey === void 0) {
+        const err17 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "accessKey",
+          missingProperty: "secretKey",
+          depsCount: 1,
+          deps: "secretKey"
+        }, message: "must have property secretKey when property accessKey is present" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.secretKey !== void 0) {
+      if (data.accessKey === void 0) {
+        const err18 = { instancePath, schemaPath: "#/dependentRequired", keyword: "dependentRequired", params: {
+          property: "secretKey",
+          missingProperty: "accessKey",
+          depsCount: 1,
+          deps: "accessKey"
+        }, message: "must have property accessKey when property secretKey is present" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err19];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err19);
     }
     errors++;
   }
@@ -587,8 +754,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
 }
 validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema8 = { "description": "A certificate stays with the customer that had it first.", "type": "object", "additionalProperties": false, "required": ["id", "customerId", "name", "versions"], "properties": { "id": { "$ref": "#/components/schemas/EntityId" }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "name": { "type": "string", "minLength": 1, "maxLength": 250, "description": "No other certificate of the customer has it." }, "description": { "type": "string" }, "autoRenew": { "type": "string", "enum": ["LE", "Off"], "description": "Off unless given." }, "forceRenew": { "type": "boolean", "description": "false unless given." }, "caOnly": { "type": "boolean", "description": "Whether the versions hold certificate authorities alone, to verify clients by; false unless given." }, "sharingMethod": { "type": "string", "enum": ["all", "none", "some"], "description": "none unless given." }, "shareWith": { "type": "array", "items": { "$ref": "#/components/schemas/CustomerId" }, "description": "The customers, where it is shared with some." }, "versions": { "type": "array", "minItems": 1, "maxItems": 500, "items": { "$ref": "#/components/schemas/SeedVersion" } }, "staging": { "$ref": "#/components/schemas/LiveVersion" }, "production": { "$ref": "#/components/schemas/LiveVersion" } } };
-var func1 = Object.prototype.hasOwnProperty;
-var pattern1 = new RegExp("^[0-9a-f]{24}$", "u");
+var pattern2 = new RegExp("^[0-9a-f]{24}$", "u");
 function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -637,7 +803,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema8.properties, key0)) {
+      if (!func0.call(schema8.properties, key0)) {
         const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err4];
@@ -650,7 +816,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (!pattern1.test(data0)) {
+        if (!pattern2.test(data0)) {
           const err5 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
           if (vErrors === null) {
             vErrors = [err5];
@@ -704,7 +870,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.name !== void 0) {
       let data2 = data.name;
       if (typeof data2 === "string") {
-        if (func0(data2) > 250) {
+        if (func1(data2) > 250) {
           const err10 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 250 }, message: "must NOT have more than 250 characters" };
           if (vErrors === null) {
             vErrors = [err10];
@@ -713,7 +879,7 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
           }
           errors++;
         }
-        if (func0(data2) < 1) {
+        if (func1(data2) < 1) {
           const err11 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err11];
@@ -1105,7 +1271,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.id !== void 0) {
       let data0 = data.id;
       if (typeof data0 === "string") {
-        if (!pattern1.test(data0)) {
+        if (!pattern2.test(data0)) {
           const err4 = { instancePath: instancePath + "/id", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1191,7 +1357,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key1 in data3) {
-              if (!(key1 === "hostnames" || key1 === "certificateId")) {
+              if (!(key1 === "hostnames" || key1 === "certificateId" || key1 === "configs")) {
                 const err12 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err12];
@@ -1217,7 +1383,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i1 = 0; i1 < len1; i1++) {
                   let data5 = data4[i1];
                   if (typeof data5 === "string") {
-                    if (func0(data5) < 1) {
+                    if (func1(data5) < 1) {
                       const err14 = { instancePath: instancePath + "/versions/" + i0 + "/hostnames/" + i1, schemaPath: "#/properties/versions/items/properties/hostnames/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
                         vErrors = [err14];
@@ -1249,7 +1415,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data3.certificateId !== void 0) {
               let data6 = data3.certificateId;
               if (typeof data6 === "string") {
-                if (!pattern1.test(data6)) {
+                if (!pattern2.test(data6)) {
                   const err17 = { instancePath: instancePath + "/versions/" + i0 + "/certificateId", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
                   if (vErrors === null) {
                     vErrors = [err17];
@@ -1268,30 +1434,30 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data3.configs !== void 0) {
+              let data7 = data3.configs;
+              if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
+                const err19 = { instancePath: instancePath + "/versions/" + i0 + "/configs", schemaPath: "#/properties/versions/items/properties/configs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err19 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err20 = { instancePath: instancePath + "/versions/" + i0, schemaPath: "#/properties/versions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err20];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data.staging !== void 0) {
-      let data7 = data.staging;
-      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)))) {
-        const err21 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err21 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -1299,47 +1465,59 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data7 == "number") {
-        if (data7 < 1 || isNaN(data7)) {
-          const err22 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+    }
+    if (data.staging !== void 0) {
+      let data8 = data.staging;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
+        const err22 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+      if (typeof data8 == "number") {
+        if (data8 < 1 || isNaN(data8)) {
+          const err23 = { instancePath: instancePath + "/staging", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err22];
+            vErrors = [err23];
           } else {
-            vErrors.push(err22);
+            vErrors.push(err23);
           }
           errors++;
         }
       }
     }
     if (data.production !== void 0) {
-      let data8 = data.production;
-      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
-        const err23 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      let data9 = data.production;
+      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)))) {
+        const err24 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err24];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err24);
         }
         errors++;
       }
-      if (typeof data8 == "number") {
-        if (data8 < 1 || isNaN(data8)) {
-          const err24 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+      if (typeof data9 == "number") {
+        if (data9 < 1 || isNaN(data9)) {
+          const err25 = { instancePath: instancePath + "/production", schemaPath: "#/components/schemas/LiveVersion/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
           if (vErrors === null) {
-            vErrors = [err24];
+            vErrors = [err25];
           } else {
-            vErrors.push(err24);
+            vErrors.push(err25);
           }
           errors++;
         }
       }
     }
   } else {
-    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err26];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err26);
     }
     errors++;
   }
@@ -1547,7 +1725,7 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data1 = data.reason;
       if (typeof data1 === "string") {
-        if (func0(data1) < 1) {
+        if (func1(data1) < 1) {
           const err2 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailTasks/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1579,11 +1757,111 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate14.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRenewCertificate = validate15;
-function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateFailNextTasks = validate15;
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate16.evaluated;
+  const evaluated0 = validate15.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.count === void 0) {
+      const err0 = { instancePath, schemaPath: "document#/components/schemas/FailNextTasks/required", keyword: "required", params: { missingProperty: "count" }, message: "must have required property 'count'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "count" || key0 === "reason")) {
+        const err1 = { instancePath, schemaPath: "document#/components/schemas/FailNextTasks/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.count !== void 0) {
+      let data0 = data.count;
+      if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
+        const err2 = { instancePath: instancePath + "/count", schemaPath: "document#/components/schemas/FailNextTasks/properties/count/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (typeof data0 == "number") {
+        if (data0 > 1e6 || isNaN(data0)) {
+          const err3 = { instancePath: instancePath + "/count", schemaPath: "document#/components/schemas/FailNextTasks/properties/count/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err4 = { instancePath: instancePath + "/count", schemaPath: "document#/components/schemas/FailNextTasks/properties/count/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.reason !== void 0) {
+      let data1 = data.reason;
+      if (typeof data1 === "string") {
+        if (func1(data1) < 1) {
+          const err5 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailNextTasks/properties/reason/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/reason", schemaPath: "document#/components/schemas/FailNextTasks/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "document#/components/schemas/FailNextTasks/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate15.errors = vErrors;
+  return errors === 0;
+}
+validate15.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRenewCertificate = validate16;
+function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate17.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1614,7 +1892,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.certificateId !== void 0) {
       let data0 = data.certificateId;
       if (typeof data0 === "string") {
-        if (!pattern1.test(data0)) {
+        if (!pattern2.test(data0)) {
           const err2 = { instancePath: instancePath + "/certificateId", schemaPath: "#/components/schemas/EntityId/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{24}$" }, message: 'must match pattern "^[0-9a-f]{24}$"' };
           if (vErrors === null) {
             vErrors = [err2];
@@ -1642,30 +1920,31 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate16.errors = vErrors;
+  validate17.errors = vErrors;
   return errors === 0;
 }
-validate16.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate17.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate15.evaluated;
+  const evaluated0 = validate16.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate16(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+  if (!validate17(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
     errors = vErrors.length;
   }
-  validate15.errors = vErrors;
+  validate16.errors = vErrors;
   return errors === 0;
 }
-validate15.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate16.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
+  validateFailNextTasks,
   validateFailTasks,
   validateFinishTasks,
   validateRenewCertificate,

@@ -31,10 +31,35 @@ export interface components {
              * @enum {string}
              */
             autoRenewal?: "off" | "clock";
-            /** @description Whether a member or a parameter that nobody knows is refused; false, by which it is ignored, unless given. */
-            strict?: boolean;
-            /** @description `true` for 300 calls of an operation in 5 minutes, `false` for none, or windows of your own. */
+            /**
+             * @description `true` for the limits of the door, `false` for none, or windows of your own. At the gateway: 300 calls of a user and an
+             *     operation in any 5 minutes. At the native door a window is a bucket that holds `limit` calls and fills evenly, from empty to
+             *     full in `windowMs`: for a customer one of 60 in 120,000 ms, which is 30 a minute, and for the address of callers who are not
+             *     known one of 30 in 30,000 ms.
+             */
             rateLimits?: boolean | components["schemas"]["RateWindow"][];
+            /** @description How far the date of a Basic signature may be off, in milliseconds; 900,000 unless given. */
+            basicWindowMs?: number;
+            /** @description How far the timestamp of an access key may be off, in milliseconds; 300,000 unless given. */
+            accessKeyWindowMs?: number;
+            /**
+             * @description Whether a signature of an access key is refused when it came within the last 300 s. The vendor says so, and clients that call
+             *     twice in a second do not keep to it; `false` unless given.
+             */
+            refuseReplays?: boolean;
+            /**
+             * @description Whether members and query parameters that nobody knows are refused with 400, which are ignored and named in the journal
+             *     unless this is `true`.
+             */
+            strict?: boolean;
+            /**
+             * @description What `Location` begins with: scheme and host of the request, unless given, so that it can be followed; or the address that
+             *     the vendor shows in its examples.
+             * @enum {string}
+             */
+            locationBase?: "request" | "vendor";
+            /** @description Whether a refusal says in the header `x-mock-diagnosis` what the journal says about it; `false` unless given. */
+            diagnosisHeader?: boolean;
         };
         RateWindow: {
             limit: number;
@@ -63,6 +88,10 @@ export interface components {
              * @enum {string}
              */
             access?: "full" | "read-only" | "none";
+            /** @description A second name to sign under; no other user has it. */
+            accessKey?: string;
+            /** @description What the user signs with under its access key. */
+            secretKey?: string;
         };
         /** @description A certificate stays with the customer that had it first. */
         SeedCertificate: {
@@ -110,6 +139,8 @@ export interface components {
             versions: {
                 hostnames: string[];
                 certificateId: components["schemas"]["EntityId"];
+                /** @description Further members of its configuration, beside its host names and its certificate. */
+                configs?: Record<string, never>;
             }[];
             staging?: components["schemas"]["LiveVersion"];
             production?: components["schemas"]["LiveVersion"];
@@ -122,6 +153,12 @@ export interface components {
         FailTasks: {
             id?: string;
             /** @description What the task says about it; `injected` unless given. */
+            reason?: string;
+        };
+        /** @description Lets the next deployment tasks that are submitted fail when their time has come, without any effect. It counts from now: 0 lets them succeed again. */
+        FailNextTasks: {
+            count: number;
+            /** @description What the tasks say about it; `injected` unless given. */
             reason?: string;
         };
         /** @description Renews a certificate whose autoRenew is LE, as the service does it by itself: a new version for 90 days with the names of the latest one, live at once wherever a version was live. */
@@ -147,6 +184,7 @@ export type SeedVersion = components['schemas']['SeedVersion'];
 export type SeedProperty = components['schemas']['SeedProperty'];
 export type FinishTasks = components['schemas']['FinishTasks'];
 export type FailTasks = components['schemas']['FailTasks'];
+export type FailNextTasks = components['schemas']['FailNextTasks'];
 export type RenewCertificate = components['schemas']['RenewCertificate'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

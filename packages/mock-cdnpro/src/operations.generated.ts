@@ -8,8 +8,14 @@ export const operations = [
   { id: 'deleteCertificate', method: 'DELETE', path: '/cdn/certificates/{certificateId}' },
   { id: 'updateCertificate', method: 'PATCH', path: '/cdn/certificates/{certificateId}' },
   { id: 'downloadCsr', method: 'GET', path: '/cdn/certificates/{certificateId}/csr' },
+  { id: 'listDeploymentTasks', method: 'GET', path: '/cdn/deploymentTasks' },
   { id: 'createDeploymentTask', method: 'POST', path: '/cdn/deploymentTasks' },
   { id: 'getDeploymentTask', method: 'GET', path: '/cdn/deploymentTasks/{id}' },
+  { id: 'getHostname', method: 'GET', path: '/cdn/hostnames/{hostname}' },
+  { id: 'createPropertyVersion', method: 'POST', path: '/cdn/properties/{propertyId}/versions' },
+  { id: 'getPropertyVersion', method: 'GET', path: '/cdn/properties/{propertyId}/versions/{version}' },
+  { id: 'createValidation', method: 'POST', path: '/cdn/validations' },
+  { id: 'getValidation', method: 'GET', path: '/cdn/validations/{validationId}' },
 ] as const
 
 export type OperationId = (typeof operations)[number]['id']

@@ -17,7 +17,9 @@ describe('the state', () => {
     const copy: State['certificates'] = new Table(JSON.parse(JSON.stringify([...certificates])))
     const views = [certificates, copy].map((table) =>
       [...table.values()].flatMap((certificate) =>
-        certificate.versions.map((version) => JSON.stringify(toVersionView(certificate, version))),
+        certificate.versions.map((version) =>
+          JSON.stringify(toVersionView(certificate, version, { door: 'gateway', generation: '2023' })),
+        ),
       ),
     )
     expect(views[1]).toEqual(views[0])

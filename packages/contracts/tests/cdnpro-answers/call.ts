@@ -66,6 +66,8 @@ export const ids = {
   api: '642c1dc50000000000000a03',
   lab: '642c1dc50000000000000a04',
   clientCa: '642c1dc50000000000000a08',
+  /** Not there until it is planted. */
+  planted: '642c1dc50000000000000aff',
   otherTenant: '642c1dc50000000000000c01',
   unknown: '000000000000000000000000',
   task: '3f0c1d2e-5a6b-4c7d-8e9f-0a1b2c3d4e01',

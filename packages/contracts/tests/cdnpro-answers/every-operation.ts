@@ -1,7 +1,7 @@
 import type { CdnProMockOptions } from '@certtwin/mock-cdnpro'
 import { sign } from '../signing.ts'
-import { type Call, date, ids, native, row, type Row, version } from './call.ts'
-import { create, query, read, update } from './certificates.ts'
+import { type Call, current, date, ids, native, row, type Row, version } from './call.ts'
+import { create, csr, list, query, read, remove, removeVersion, update } from './certificates.ts'
 import { deploy, listTasks, task } from './deployments.ts'
 import { createPropertyVersion, createValidation, hostname, propertyVersion, validation } from './properties.ts'
 
@@ -9,8 +9,12 @@ import { createPropertyVersion, createValidation, hostname, propertyVersion, val
 export const goodCalls: Readonly<Record<string, readonly [status: number, call: Call, options?: CdnProMockOptions]>> = {
   getCertificateVersion: [200, query()],
   createCertificate: [201, create(version)],
+  listCertificates: [200, list('')],
   getCertificate: [200, read()],
   updateCertificate: [201, update({})],
+  deleteCertificate: [204, remove()],
+  downloadCsr: [200, csr()],
+  deleteCertificateVersion: [204, removeVersion(2), current],
   createDeploymentTask: [201, deploy({})],
   listDeploymentTasks: [200, listTasks('')],
   getDeploymentTask: [200, task()],

@@ -791,6 +791,8 @@ export interface components {
             headers: {
                 Date: components["headers"]["Date"];
                 "x-cnc-request-id": components["headers"]["RequestId"];
+                "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                 [name: string]: unknown;
             };
             content: {
@@ -1076,6 +1078,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1085,6 +1089,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1098,6 +1104,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1109,6 +1117,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1160,6 +1170,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1171,6 +1183,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1339,6 +1353,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1351,6 +1367,8 @@ export interface operations {
                 headers: {
                     Date: components["headers"]["Date"];
                     "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1450,6 +1468,64 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    downloadCsr: {
+        parameters: {
+            query?: {
+                /** @description Asks for the file that proves to this authority who controls the host names. */
+                dcv?: "sectigo";
+            };
+            header?: {
+                /**
+                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
+                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
+                 */
+                Date?: components["parameters"]["Date"];
+                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
+                "x-cnc-date"?: components["parameters"]["XCncDate"];
+            };
+            path: {
+                /** @description Id of the certificate. */
+                certificateId: components["parameters"]["CertificateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateSigningRequest"];
+                };
+            };
+            /** @description There is no request to be had. */
+            400: {
+                headers: {
+                    Date: components["headers"]["Date"];
+                    "x-cnc-request-id": components["headers"]["RequestId"];
+                    "Qtl-Request-Id": components["headers"]["NativeRequestId"];
+                    "x-rate-limit-remaining": components["headers"]["RateLimitRemaining"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceError"];
+                };
+            };
+            401: components["responses"]["SignatureRefused"];
+            403: components["responses"]["AccountRefused"];
+            404: components["responses"]["UnknownCertificate"];
+            413: components["responses"]["BodyTooLarge"];
+            429: components["responses"]["TooManyCalls"];
+            500: components["responses"]["Unexpected"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDeploymentTasks: {
         parameters: {
             query?: {
@@ -1530,60 +1606,6 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
             462: components["responses"]["AccessKeyRefused"];
-            500: components["responses"]["Unexpected"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    downloadCsr: {
-        parameters: {
-            query?: {
-                /** @description Asks for the file that proves to this authority who controls the host names. */
-                dcv?: "sectigo";
-            };
-            header?: {
-                /**
-                 * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
-                 *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
-                 */
-                Date?: components["parameters"]["Date"];
-                /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
-                "x-cnc-date"?: components["parameters"]["XCncDate"];
-            };
-            path: {
-                /** @description Id of the certificate. */
-                certificateId: components["parameters"]["CertificateId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The request. */
-            200: {
-                headers: {
-                    Date: components["headers"]["Date"];
-                    "x-cnc-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CertificateSigningRequest"];
-                };
-            };
-            /** @description There is no request to be had. */
-            400: {
-                headers: {
-                    Date: components["headers"]["Date"];
-                    "x-cnc-request-id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceError"];
-                };
-            };
-            401: components["responses"]["SignatureRefused"];
-            403: components["responses"]["AccountRefused"];
-            404: components["responses"]["UnknownCertificate"];
-            413: components["responses"]["BodyTooLarge"];
-            429: components["responses"]["TooManyCalls"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };

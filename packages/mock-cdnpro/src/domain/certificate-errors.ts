@@ -13,9 +13,13 @@ export const unknownVersion = (certificateId: string, version: number): Refusal 
     'unknown-version',
   )
 
-/** @param knowsLatest - whether the word would have been taken */
-export const invalidVersionNumber = (knowsLatest: boolean): Refusal =>
-  serviceError(400, 'InvalidVersion', `The version number must be a positive integer${knowsLatest ? ' or "latest"' : ''}.`)
+/** @param knowsLatest - whether the word `latest` would have been taken; not unless told */
+export const invalidVersionNumber = (knowsLatest = false): Refusal =>
+  serviceError(
+    400,
+    'InvalidVersion',
+    `The version number must be a positive integer${knowsLatest ? ' or "latest"' : ''}.`,
+  )
 
 export const invalidName = (): Refusal =>
   serviceError(400, 'InvalidName', 'The entered value for name is invalid or longer than 250 characters.')
@@ -166,12 +170,7 @@ export const versionUsed = (): Refusal =>
   serviceError(409, 'VersionUsed', 'The latest version cannot be deleted because it is in deployment history.')
 
 export const csrOfCaOnly = (): Refusal =>
-  serviceError(
-    400,
-    'InvalidCertType',
-    'No CSR is available for download for a CA-only certificate.',
-    'csr-of-ca-only',
-  )
+  serviceError(400, 'InvalidCertType', 'No CSR is available for download for a CA-only certificate.', 'csr-of-ca-only')
 
 /** At the vendor every version has its key, so there are no words of its own for this. */
 export const keyNotKnown = (): Refusal =>

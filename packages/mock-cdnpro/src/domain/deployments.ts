@@ -1,16 +1,18 @@
-import { beginLife } from '@certtwin/mock-kit'
+import { beginLife, type Clock, type Random } from '@certtwin/mock-kit'
 import type { CreateDeploymentTask } from '../api.generated.ts'
 import type { Edition } from '../edition.ts'
 import type { Environment, StoredTask, TaskAction, User } from '../entities.ts'
 import type { State } from '../state.ts'
-import { findCertificate, type Surroundings } from './certificates.ts'
+import { findCertificate } from './certificates.ts'
 import * as errors from './deployment-errors.ts'
 import { findProperty } from './properties.ts'
 import { requireHostnamesKept, requireUnused, requireUsableCertificates } from './property-checks.ts'
 import { openActions, type Submission } from './submission.ts'
 import { concernsCertificate, isDeployment, readAction, readVersionNumber, toldVersion } from './task-action.ts'
 
-interface TaskOptions extends Surroundings {
+interface TaskOptions {
+  readonly clock: Clock
+  readonly random: Random
   readonly edition: Edition
   /** Whether properties with an expired or unfitting certificate are refused. */
   readonly checksCertificate: boolean

@@ -36,7 +36,7 @@ export function keyRingOf({ state, seed }: CdnProWorld, customerId: number): Key
     forgetUnused() {
       const versions = certificates.group(customerId).flatMap((certificate) => certificate.versions)
       const used = new Set(versions.map(({ spki }) => spki && placeOf(customerId, spki)))
-      for (const [place, key] of [...privateKeys])
+      for (const [place, key] of privateKeys)
         if (key.customerId === customerId && !used.has(place)) privateKeys.delete(place)
     },
   }

@@ -20,11 +20,7 @@ export interface KeyCipher {
  *
  * @throws Refusal `InvalidKey`, or `InvalidLineBreak` for what is inside
  */
-export function openPrivateKey(
-  encrypted: string,
-  { apiKey, dates }: KeyCipher,
-  generation: GenerationName,
-): KeyObject {
+export function openPrivateKey(encrypted: string, { apiKey, dates }: KeyCipher, generation: GenerationName): KeyObject {
   for (const date of dates) {
     const pem = decrypt(encrypted, apiKey, date)
     if (pem === undefined) continue

@@ -64,7 +64,8 @@ export function updateCertificate(
   const settings = readSettings(input, settingsOf(certificate), edition.generation)
   requireKind(settings, certificate)
   const keys = keyRingOf(world, customerId)
-  const added = input.newVersion && readVersion(world, input.newVersion, { caller, keys, settings, latest: versions.at(-1) })
+  const added =
+    input.newVersion && readVersion(world, input.newVersion, { caller, keys, settings, latest: versions.at(-1) })
   if (added !== undefined && versions.length >= generations[edition.generation].versionsPerCertificate)
     throw errors.tooManyVersions()
   const siblings = certificatesOf(world.state, customerId, edition).filter((sibling) => sibling.id !== id)

@@ -13,7 +13,13 @@ import { latestOf } from '../domain/certificates.ts'
 import type { SigningRequest } from '../domain/csr.ts'
 import { certificateIdOf, liveVersionOf } from '../domain/properties.ts'
 import type { Edition } from '../edition.ts'
-import type { ChainCertificateFacts, Environment, StoredCertificate, StoredProperty, StoredVersion } from '../entities.ts'
+import type {
+  ChainCertificateFacts,
+  Environment,
+  StoredCertificate,
+  StoredProperty,
+  StoredVersion,
+} from '../entities.ts'
 import { generations } from '../generations.ts'
 import type { Page } from '../lists/paging.ts'
 import { formatTime, nativeOnly, nonEmpty, type View } from './wire.ts'
