@@ -53,9 +53,11 @@ export async function createWitness(api: Api): Promise<Witness> {
         return response
       }
       const doubly = prism.through(judged)
-      // Prism takes an empty segment for an id; a route that nobody documents is judged by nobody.
-      const isKnown = ({ method, url }: Request): boolean =>
-        findOperation(document, method, new URL(url).pathname) !== undefined
+      // Prism takes an empty segment for an id, and all editions for one; a route that nobody documents is judged by nobody.
+      const isKnown = ({ method, url }: Request): boolean => {
+        const operation = findOperation(document, method, new URL(url).pathname)
+        return operation !== undefined && belongsTo(operation.node, edition)
+      }
       return (request) => (isKnown(request) ? doubly : judged)(request)
     },
   }

@@ -1127,6 +1127,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1152,6 +1153,8 @@ export interface operations {
                 caOnly?: boolean;
             };
             header?: {
+                /** @description Whose entries a list holds; `self-only`, unless given, `self+children` or `children-only`. */
+                "Report-Range"?: components["parameters"]["ReportRange"];
                 /**
                  * @description The text that the password signs, as in `Tue, 04 Apr 2023 12:53:25 GMT`. Optional here only because
                  *     whatever signs the request sets it, and because `x-cnc-date` can stand in for it.
@@ -1195,6 +1198,7 @@ export interface operations {
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1359,6 +1363,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["ParametersRefused"];
             401: components["responses"]["SignatureRefused"];
             403: components["responses"]["UserRefused"];
             404: components["responses"]["UnknownCertificate"];
@@ -1377,6 +1382,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };
@@ -1522,6 +1528,7 @@ export interface operations {
             404: components["responses"]["UnknownCertificate"];
             413: components["responses"]["BodyTooLarge"];
             429: components["responses"]["TooManyCalls"];
+            462: components["responses"]["AccessKeyRefused"];
             500: components["responses"]["Unexpected"];
             503: components["responses"]["Unavailable"];
         };

@@ -2,6 +2,7 @@ import { answer, answerJson } from '@certtwin/mock-kit'
 import { type Context, Hono } from 'hono'
 import { answerCreated } from '../answer-created.ts'
 import { createCertificateBody, updateCertificateBody } from '../body-shapes.ts'
+import { reportedUser } from '../delegation.ts'
 import { listCertificates } from '../domain/certificate-list.ts'
 import { getCertificate, getVersion, readVersionText } from '../domain/certificates.ts'
 import { createSigningRequest, readAuthority } from '../domain/csr.ts'
@@ -32,8 +33,8 @@ certificates.delete('/:certificateId/versions/:version', (context) => {
 })
 
 certificates.get('/', (context) => {
-  const { world, account } = context.env
-  const page = listCertificates(world, account, new URL(context.req.url).searchParams)
+  const { world } = context.env
+  const page = listCertificates(world, reportedUser(context), new URL(context.req.url).searchParams)
   return answerJson(context, toCertificateListView(page, editionOf(world)))
 })
 
