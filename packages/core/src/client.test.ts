@@ -71,12 +71,12 @@ describe('what is no answer', () => {
     const fetch: Fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) })
     }
-    expect(await errorOf(digicert(fetch).duplicates.list(1))).toMatchObject({ code: 'network', outcome: 'none' })
+    expect(await errorOf(digicert(fetch).duplicates.list(1))).toMatchObject({ code: 'network', outcome: 'not_sent' })
   })
 
   it.each([
-    ['connect', 'none'],
-    ['getaddrinfo', 'none'],
+    ['connect', 'not_sent'],
+    ['getaddrinfo', 'not_sent'],
     ['read', 'unknown'],
     ['write', 'unknown'],
   ])('had no effect only while the connection was made: %s is %s', async (syscall, outcome) => {
@@ -135,7 +135,7 @@ describe('what is no answer', () => {
       return new Response('{}')
     }
     const call = digicert(fetch).duplicates.list(1, { signal: AbortSignal.abort() })
-    expect(await errorOf(call)).toMatchObject({ code: 'aborted', outcome: 'none' })
+    expect(await errorOf(call)).toMatchObject({ code: 'aborted', outcome: 'not_sent' })
     expect(calls).toBe(0)
   })
 

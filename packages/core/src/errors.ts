@@ -7,7 +7,7 @@
  * - `not_found`: there is no such thing in this account
  * - `invalid_request`: the vendor refuses what was asked; `vendorErrors` says why
  * - `conflict`: the state of the resource does not allow it
- * - `rate_limited`: too many calls, also after the repeats
+ * - `rate_limited`: too many calls, also after the repeats, or the client's own limit would pass the deadline
  * - `server_error`: the vendor failed (5xx)
  * - `network`: no answer came
  * - `timeout`: no answer came in time, or a wait ended before what was waited for
@@ -37,9 +37,10 @@ export type ErrorCode =
   | 'validation_failed'
 
 /**
- * What is known about the effect of a call that failed: `none`, the vendor did not act on it; `unknown`, it may have.
+ * What is known about the effect of a call that failed: `not_sent`, nothing left; `none`, the vendor did not act on it; `unknown`, it
+ * may have.
  */
-export type Outcome = 'none' | 'unknown'
+export type Outcome = 'not_sent' | 'none' | 'unknown'
 
 /** An error as the vendor words it. `code` is empty where the vendor sends text alone. */
 export interface VendorError {
@@ -56,7 +57,12 @@ export interface CerttwinErrorDetails {
   readonly vendorErrors?: readonly VendorError[] | undefined
   readonly requestId?: string | undefined
   readonly taskId?: string | undefined
+  readonly attempts?: number | undefined
+  readonly elapsedMs?: number | undefined
 }
+
+/** What fails before anything is sent. */
+const neverSent: ReadonlySet<ErrorCode> = new Set(['invalid_options', 'unsupported_runtime'])
 
 const brand = Symbol.for('@certtwin/core/error')
 
@@ -74,16 +80,22 @@ export class CerttwinError extends Error {
   readonly requestId: string | undefined
   /** The deployment task that was waited for. */
   readonly taskId: string | undefined
+  /** How often the request was sent. */
+  readonly attempts: number
+  /** How long the call took with all its attempts and pauses, in milliseconds. */
+  readonly elapsedMs: number
 
   constructor(details: CerttwinErrorDetails) {
     super(details.message)
     this.code = details.code
     this.operation = details.operation
-    this.outcome = details.outcome ?? 'none'
+    this.outcome = details.outcome ?? (neverSent.has(details.code) ? 'not_sent' : 'none')
     this.status = details.status
     this.vendorErrors = details.vendorErrors ?? []
     this.requestId = details.requestId
     this.taskId = details.taskId
+    this.attempts = details.attempts ?? 0
+    this.elapsedMs = details.elapsedMs ?? 0
     Object.defineProperty(this, brand, { value: true })
   }
 }

@@ -30,7 +30,7 @@ describe('a time limit that no timer keeps', () => {
     expect(() => createDigicertClient({ apiKey: canary, timeoutMs })).toThrow(
       expect.objectContaining({
         code: 'invalid_options',
-        message: 'timeoutMs must be a number of milliseconds above 0 and up to 2147483647.',
+        message: 'timeoutMs must be a number of milliseconds from 1 to 2147483647.',
       }),
     )
   })
@@ -41,7 +41,7 @@ describe('a call that cannot be sent', () => {
 
   it.each([undefined, null, NaN])('is refused for the id %j, which was never set', async (id) => {
     const error = await errorOf(digicert(never).orders.revoke(id as unknown as number))
-    expect(error).toMatchObject({ code: 'invalid_options', operation: 'revokeOrder', outcome: 'none' })
+    expect(error).toMatchObject({ code: 'invalid_options', operation: 'revokeOrder', outcome: 'not_sent' })
   })
 
   it.each(['', '.', '..'])('is refused for the id %j, which would lead elsewhere', async (id) => {
@@ -54,7 +54,7 @@ describe('a call that cannot be sent', () => {
     const circular: Record<string, unknown> = {}
     circular['name'] = circular
     const call = cdnpro(never).certificates.update('x', circular)
-    expect(await errorOf(call)).toMatchObject({ code: 'invalid_options', outcome: 'none' })
+    expect(await errorOf(call)).toMatchObject({ code: 'invalid_options', outcome: 'not_sent' })
   })
 
   it.each([
@@ -69,7 +69,7 @@ describe('a call that cannot be sent', () => {
       client.certificates.update('x', { newVersion }),
     ]) {
       const error = await errorOf(call)
-      expect(error).toMatchObject({ code: 'invalid_options', outcome: 'none' })
+      expect(error).toMatchObject({ code: 'invalid_options', outcome: 'not_sent' })
       expect(error.message.startsWith(name)).toBe(true)
     }
   })

@@ -234,7 +234,7 @@ it('nothing secret reaches the browser, though it went over the wire', async () 
 it('nothing secret reaches the browser when a service repeats a key in its answer', async () => {
   const { digicert, cdnpro } = startTwins(false)
   const echo = async (): Promise<Response> =>
-    Response.json({ errors: [{ code: 'odd', message: `${digicert.apiKey} is odd` }] }, { status: 400 })
+    Response.json({ errors: [{ code: 'odd', message: `${String(digicert.apiKey)} is odd` }] }, { status: 400 })
   const { start, watch } = setup({ services: { digicert: { ...digicert, fetch: echo }, cdnpro } })
   const told = JSON.stringify(await watch((await start(immediate)).id))
   expect(told).toContain('is odd')

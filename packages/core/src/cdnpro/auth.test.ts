@@ -15,7 +15,7 @@ function setup(...answers: { status: number; date?: string }[]) {
     seen.push({ headers: request.headers, body: await request.text() })
     return new Response('{}', { status, headers: date === undefined ? {} : { Date: date } })
   }
-  return { seen, fetch: cdnProAuth(credentials, () => at)(service) }
+  return { seen, fetch: cdnProAuth(credentials, () => at).sign(service) }
 }
 
 const put = (body: unknown): Request => new Request(url, { method: 'POST', body: JSON.stringify(body) })

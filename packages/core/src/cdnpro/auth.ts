@@ -1,12 +1,14 @@
 import { CerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
+import { askCredential, createSecrets, type Credential } from '../transport/credential.ts'
 import type { Auth } from '../transport/transport.ts'
 import { toBase64, toBytes } from './bytes.ts'
 import { isKeyWord, sealPrivateKey } from './private-key.ts'
 
 export interface CdnProCredentials {
-  readonly username: string
-  readonly apiKey: string
+  readonly username: Credential
+  /** It signs, and private keys are encrypted under it. A function is asked before each attempt, so that keys may rotate. */
+  readonly apiKey: Credential
 }
 
 /** Less than this between the two clocks, in milliseconds, is travel time and rounding. */
@@ -22,21 +24,29 @@ const toleranceMs = 5_000
  * @param now - milliseconds since the epoch
  * @throws CerttwinError `unsupported_runtime` where the platform has no WebCrypto
  */
-export function cdnProAuth({ username, apiKey }: CdnProCredentials, now: () => number = Date.now): Auth {
-  const sign = createSigner(username, apiKey)
+export function cdnProAuth(credentials: CdnProCredentials, now: () => number = Date.now): Auth {
+  const { secrets, remember } = createSecrets()
+  const sign = createSigner(credentials, remember)
   let offsetMs = 0
-  return (fetch: Fetch) => async (request) => {
-    const spare = request.body === null ? request : request.clone()
-    const usedOffsetMs = offsetMs
-    const signedMs = now() + usedOffsetMs
-    const response = await fetch(await sign(request, signedMs))
-    const skewMs = refusedFor(response, signedMs)
-    if (skewMs === 0) return response
-    // Counted from what this call used: calls that are refused side by side all find the same difference.
-    offsetMs = usedOffsetMs + skewMs
-    await response.body?.cancel()
-    return fetch(await sign(spare, now() + offsetMs))
-  }
+  const signed =
+    (fetch: Fetch): Fetch =>
+    async (request) => {
+      const spare = request.body === null ? request : request.clone()
+      const usedOffsetMs = offsetMs
+      const signedMs = now() + usedOffsetMs
+      const response = await fetch(await sign(request, signedMs))
+      const skewMs = refusedFor(response, signedMs)
+      if (skewMs === 0) return response
+      // Counted from what this call used: calls that are refused side by side all find the same difference.
+      offsetMs = usedOffsetMs + skewMs
+      await response.body?.cancel()
+      return fetch(await sign(spare, now() + offsetMs))
+    }
+  return { sign: signed, secrets, account: accountOf(credentials) }
+}
+
+function accountOf({ username, apiKey }: CdnProCredentials): string | undefined {
+  return typeof username === 'string' && typeof apiKey === 'string' ? `${username}:${apiKey}` : undefined
 }
 
 /** By how much the clocks differ when a signature was refused (401, by the gateway); 0 when that cannot be the cause. */
@@ -46,14 +56,29 @@ function refusedFor(response: Response, signedMs: number): number {
   return Math.abs(skewMs) > toleranceMs ? skewMs : 0
 }
 
-function createSigner(username: string, apiKey: string): (request: Request, atMs: number) => Promise<Request> {
-  const { subtle } = requireWebCrypto()
-  const hmacKey = subtle.importKey('raw', toBytes(apiKey), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
+/** What a request is signed with at a moment. */
+interface Signature {
+  readonly username: string
+  readonly apiKey: string
+  readonly date: string
+  readonly authorization: string
+}
+
+function createSigner(
+  { username, apiKey }: CdnProCredentials,
+  remember: (secret: string) => void,
+): (request: Request, atMs: number) => Promise<Request> {
+  requireWebCrypto()
+  // Dates have whole seconds, so calls close by share a signature; it costs more than all the rest of a call.
+  let last: Signature | undefined
   return async (request, atMs) => {
     const date = new Date(atMs).toUTCString()
-    const password = toBase64(await subtle.sign('HMAC', await hmacKey, toBytes(date)))
-    const signed = await withSealedKey(request, apiKey, date)
-    signed.headers.set('Authorization', `Basic ${btoa(`${username}:${password}`)}`)
+    const [user, key] = [await askCredential('username', username), await askCredential('apiKey', apiKey)]
+    remember(key)
+    if (last?.date !== date || last.apiKey !== key || last.username !== user)
+      last = await createSignature(user, key, date)
+    const signed = await withSealedKey(request, key, date)
+    signed.headers.set('Authorization', last.authorization)
     signed.headers.set('Date', date)
     // Browsers drop `Date` without a word; the gateway takes this header in its place.
     if (!signed.headers.has('Date')) signed.headers.set('x-cnc-date', date)
@@ -61,10 +86,17 @@ function createSigner(username: string, apiKey: string): (request: Request, atMs
   }
 }
 
+async function createSignature(username: string, apiKey: string, date: string): Promise<Signature> {
+  const { subtle } = globalThis.crypto
+  const key = await subtle.importKey('raw', toBytes(apiKey), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
+  const password = toBase64(await subtle.sign('HMAC', key, toBytes(date)))
+  return { username, apiKey, date, authorization: `Basic ${btoa(`${username}:${password}`)}` }
+}
+
 /** Old platforms lack it, and browsers have it on secure pages only. */
-function requireWebCrypto(): typeof globalThis.crypto {
+function requireWebCrypto(): void {
   const { crypto } = globalThis as { crypto?: Partial<typeof globalThis.crypto> }
-  if (crypto?.subtle !== undefined) return globalThis.crypto
+  if (crypto?.subtle !== undefined) return
   const message = 'This platform has no WebCrypto (crypto.subtle), which signing needs.'
   throw new CerttwinError({ code: 'unsupported_runtime', message })
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import { expectData } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { Certificate, CreateCertificate, paths, UpdateCertificate } from './api.generated.ts'
 import { idInLocation } from './location.ts'
 import { requireSendableVersion } from './private-key.ts'
@@ -28,21 +29,23 @@ export function createCertificates(api: Client<paths>, call: Call): Certificates
   return {
     async create(body, options = {}) {
       requireSendableVersion(body.newVersion)
-      const answer = await call('createCertificate', () => api.POST('/cdn/certificates', { body, ...options }))
+      const answer = await call('createCertificate', options, (init) =>
+        api.POST('/cdn/certificates', { body, ...init }),
+      )
       return idInLocation('createCertificate', 'certificates', answer)
     },
     async update(certificateId, body, options = {}) {
       requireSendableVersion(body.newVersion)
-      const answer = await call('updateCertificate', () =>
-        api.PATCH('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, body, ...options }),
+      const answer = await call('updateCertificate', options, (init) =>
+        api.PATCH('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, body, ...init }),
       )
       return body.newVersion === undefined
         ? undefined
         : Number(idInLocation('updateCertificate', 'versions', answer, /\d+/))
     },
     async get(certificateId, options = {}) {
-      const answer = await call('getCertificate', () =>
-        api.GET('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, ...options }),
+      const answer = await call('getCertificate', options, (init) =>
+        api.GET('/cdn/certificates/{certificateId}', { params: { path: { certificateId } }, ...init }),
       )
       return expectData('getCertificate', answer)
     },

@@ -1,7 +1,8 @@
 import createClient from 'openapi-fetch'
-import { CerttwinError } from '../errors.ts'
 import { createCall } from '../transport/call.ts'
-import { createTransport, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import { type Credential, parseCredential } from '../transport/credential.ts'
+import { type ClientOptions, invalid, parseFunction } from '../transport/options.ts'
+import { createTransport, toApiOptions } from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
 import { cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
@@ -12,7 +13,7 @@ import { createProperties, type Properties } from './properties.ts'
 import { createValidations, type Validations } from './validations.ts'
 import { createVersions, type Versions } from './versions.ts'
 
-export interface CdnProClientOptions extends TransportOptions, CdnProCredentials {
+export interface CdnProClientOptions extends ClientOptions, CdnProCredentials {
   /** The time in milliseconds since the epoch, for signatures; the platform's clock unless told otherwise. */
   readonly now?: () => number
 }
@@ -43,10 +44,9 @@ const defaultBaseUrl = 'https://open.chinanetcenter.com'
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   const username = parseUsername(options.username)
   const apiKey = parseCredential('apiKey', options.apiKey)
-  const api = createClient<paths>(
-    createTransport(options, defaultBaseUrl, cdnProAuth({ username, apiKey }, options.now)),
-  )
-  const call = createCall(cdnProDialect(apiKey))
+  const auth = cdnProAuth({ username, apiKey }, parseFunction('now', options.now))
+  const api = createClient<paths>(toApiOptions(options, defaultBaseUrl))
+  const call = createCall(createTransport(options, auth, cdnProDialect), cdnProDialect)
   const versions = createVersions(api, call)
   return {
     certificates: createCertificates(api, call),
@@ -59,8 +59,8 @@ export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
 }
 
 /** In HTTP Basic the user ends at the first colon. */
-function parseUsername(value: unknown): string {
+function parseUsername(value: unknown): Credential {
   const username = parseCredential('username', value)
-  if (!username.includes(':')) return username
-  throw new CerttwinError({ code: 'invalid_options', message: 'username must not contain a colon.' })
+  if (typeof username === 'function' || !username.includes(':')) return username
+  throw invalid('username must not contain a colon.')
 }

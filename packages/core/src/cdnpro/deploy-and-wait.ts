@@ -1,7 +1,7 @@
 import { CerttwinError } from '../errors.ts'
 import { splitPem } from '../pem.ts'
 import type { WaitOptions } from '../transport/poll.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { CertificateVersion, CreateDeploymentTask, DeploymentTask } from './api.generated.ts'
 import { namingTask } from './naming-task.ts'
 import type { Versions } from './versions.ts'
@@ -35,10 +35,11 @@ interface Steps {
 
 export async function deployAndWait(steps: Steps, deployment: Deployment, options: WaitOptions): Promise<Deployed> {
   const { certificateId, version: number, target, name } = deployment
-  const read = (): Promise<CertificateVersion> => steps.versions.get(certificateId, number, options)
+  const { pollMs: _pollMs, deadlineMs: _deadlineMs, ...call } = options
+  const read = (): Promise<CertificateVersion> => steps.versions.get(certificateId, number, call)
   const fingerprints = await expectedFingerprints(deployment, read)
   const actions = [{ action: 'deploy_cert', certificateId, version: number }]
-  const taskId = await steps.create({ ...(name !== undefined && { name }), target, actions }, options)
+  const taskId = await steps.create({ ...(name !== undefined && { name }), target, actions }, call)
   const task = await steps.waitForSuccess(taskId, options)
   return namingTask(taskId, async () => {
     const version = await read()

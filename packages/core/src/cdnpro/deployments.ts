@@ -1,9 +1,11 @@
 import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
-import { type Call, expectData, expectList } from '../transport/call.ts'
+import { expectData, expectList } from '../transport/answer.ts'
+import type { Init } from '../transport/attempt.ts'
+import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions, type PageQuery } from '../transport/pages.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { CreateDeploymentTask, DeploymentTask, DeploymentTaskEntry, operations, paths } from './api.generated.ts'
 import { type Deployed, deployAndWait, type Deployment } from './deploy-and-wait.ts'
 import { idInLocation } from './location.ts'
@@ -65,11 +67,14 @@ export interface Deployments {
 export function createDeployments(api: Client<paths>, call: Call, versions: Versions): Deployments {
   const reads = createReads(api, call)
   const create: Deployments['create'] = async (body, options) => {
-    const answer = await call('createDeploymentTask', () => api.POST('/cdn/deploymentTasks', { body, ...options }))
+    const answer = await call('createDeploymentTask', options, (init) =>
+      api.POST('/cdn/deploymentTasks', { body, ...init }),
+    )
     return idInLocation('createDeploymentTask', 'deploymentTasks', answer)
   }
   const waitForSuccess: Deployments['waitForSuccess'] = (taskId, options = {}) => {
-    const look = async (): Promise<DeploymentTask | undefined> => finishedOnly(taskId, await reads.get(taskId, options))
+    const look = async (limits: CallOptions): Promise<DeploymentTask | undefined> =>
+      finishedOnly(taskId, await reads.get(taskId, limits))
     return namingTask(taskId, () => poll(`The end of deployment task ${taskId}`, look, options))
   }
   return {
@@ -82,28 +87,28 @@ export function createDeployments(api: Client<paths>, call: Call, versions: Vers
 }
 
 function createReads(api: Client<paths>, call: Call): Pick<Deployments, 'list' | 'page' | 'get'> {
-  const list = ({ filters, sortBy, sortOrder, signal }: DeploymentQuery, page: PageQuery) => {
+  const list = ({ filters, sortBy, sortOrder }: DeploymentQuery, page: PageQuery, init: Init) => {
     const query: Query = { ...filters, ...page, ...(sortBy && { sortBy }), ...(sortOrder && { sortOrder }) }
-    return api.GET('/cdn/deploymentTasks', { params: { query }, ...(signal && { signal }) })
+    return api.GET('/cdn/deploymentTasks', { params: { query }, ...init })
   }
   return {
     list: (query = {}) =>
       eachOfPages(call, {
         operation: 'listDeploymentTasks',
         name: 'deploy',
-        run: (page) => list(query, page),
+        run: (page, init) => list(query, page, init),
         pageSize: query.pageSize,
-        signal: query.signal,
+        options: query,
       }),
-    async page({ offset, ...query } = {}) {
-      const page = { ...(offset !== undefined && { offset }), ...(query.pageSize && { limit: query.pageSize }) }
-      const answer = await call('listDeploymentTasks', () => list(query, page))
+    async page({ offset, ...options } = {}) {
+      const page = { ...(offset !== undefined && { offset }), ...(options.pageSize && { limit: options.pageSize }) }
+      const answer = await call('listDeploymentTasks', options, (init) => list(options, page, init))
       const tasks = expectList('listDeploymentTasks', answer, 'deploy')
       return { tasks, count: expectData('listDeploymentTasks', answer).count }
     },
     async get(id, options) {
-      const answer = await call('getDeploymentTask', () =>
-        api.GET('/cdn/deploymentTasks/{id}', { params: { path: { id } }, ...options }),
+      const answer = await call('getDeploymentTask', options, (init) =>
+        api.GET('/cdn/deploymentTasks/{id}', { params: { path: { id } }, ...init }),
       )
       return expectData('getDeploymentTask', answer)
     },

@@ -1,10 +1,15 @@
 import type { VendorError } from '../errors.ts'
-import type { Dialect } from '../transport/call.ts'
+import type { Dialect } from '../transport/dialect.ts'
 import type { GatewayError, ServiceError } from './api.generated.ts'
 
 /** Two voices: the service says code and message, the gateway in front of it a text alone. */
-export function cdnProDialect(apiKey: string): Dialect {
-  return { vendorErrors, requestIdHeader: 'x-cnc-request-id', secrets: [apiKey] }
+export const cdnProDialect: Dialect = {
+  vendorErrors,
+  requestId: (headers) => headers.get('x-cnc-request-id') ?? undefined,
+  unsafeOperations: [],
+  doneCodes: [],
+  rateWindows: [{ limit: 300, windowMs: 300_000 }],
+  limitsOperations: true,
 }
 
 function vendorErrors(body: unknown): VendorError[] {

@@ -1,6 +1,7 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import { expectData } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { HostnameUse, paths } from './api.generated.ts'
 
 export interface Hostnames {
@@ -12,7 +13,9 @@ export function createHostnames(api: Client<paths>, call: Call): Hostnames {
   return {
     async get(hostname, options) {
       const params = { path: { hostname } }
-      const answer = await call('getHostname', () => api.GET('/cdn/hostnames/{hostname}', { params, ...options }))
+      const answer = await call('getHostname', options, (init) =>
+        api.GET('/cdn/hostnames/{hostname}', { params, ...init }),
+      )
       return expectData('getHostname', answer)
     },
   }

@@ -1,4 +1,4 @@
-import { type Answer, unexpected } from '../transport/call.ts'
+import { type Answer, unexpected } from '../transport/answer.ts'
 
 /**
  * The id in the `Location` of an answer: what follows the last such segment of its path, or the path's last part where a proxy

@@ -6,7 +6,8 @@ export async function namingTask<Value>(taskId: string, work: () => Promise<Valu
     return await work()
   } catch (error) {
     if (!(error instanceof CerttwinError)) throw error
-    const { code, message, operation, outcome, status, vendorErrors, requestId } = error
-    throw new CerttwinError({ code, message, operation, outcome, status, vendorErrors, requestId, taskId })
+    const { code, message, operation, outcome, status, vendorErrors, requestId, attempts, elapsedMs } = error
+    const details = { code, message, operation, outcome, status, vendorErrors, requestId, attempts, elapsedMs }
+    throw new CerttwinError({ ...details, taskId })
   }
 }

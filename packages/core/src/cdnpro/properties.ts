@@ -1,6 +1,7 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import { expectData } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { paths, PropertyVersion } from './api.generated.ts'
 import { idInLocation } from './location.ts'
 
@@ -20,15 +21,15 @@ export function createProperties(api: Client<paths>, call: Call): Properties {
   return {
     async getVersion(propertyId, version, options) {
       const params = { path: { propertyId, version } }
-      const answer = await call('getPropertyVersion', () =>
-        api.GET('/cdn/properties/{propertyId}/versions/{version}', { params, ...options }),
+      const answer = await call('getPropertyVersion', options, (init) =>
+        api.GET('/cdn/properties/{propertyId}/versions/{version}', { params, ...init }),
       )
       return expectData('getPropertyVersion', answer)
     },
     async createVersion(propertyId, configs, options) {
       const params = { path: { propertyId } }
-      const answer = await call('createPropertyVersion', () =>
-        api.POST('/cdn/properties/{propertyId}/versions', { params, body: configs, ...options }),
+      const answer = await call('createPropertyVersion', options, (init) =>
+        api.POST('/cdn/properties/{propertyId}/versions', { params, body: configs, ...init }),
       )
       return Number(idInLocation('createPropertyVersion', 'versions', answer, /\d+/))
     },

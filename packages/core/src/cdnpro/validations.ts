@@ -1,8 +1,9 @@
 import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
-import { type Call, expectData } from '../transport/call.ts'
+import { expectData } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { paths, Validation } from './api.generated.ts'
 import { idInLocation } from './location.ts'
 
@@ -26,18 +27,21 @@ export interface Validations {
 export function createValidations(api: Client<paths>, call: Call): Validations {
   const get: Validations['get'] = async (validationId, options) => {
     const params = { path: { validationId } }
-    const answer = await call('getValidation', () => api.GET('/cdn/validations/{validationId}', { params, ...options }))
+    const answer = await call('getValidation', options, (init) =>
+      api.GET('/cdn/validations/{validationId}', { params, ...init }),
+    )
     return expectData('getValidation', answer)
   }
   return {
     async create(propertyId, version, options) {
       const body = { propertyId, version }
-      const answer = await call('createValidation', () => api.POST('/cdn/validations', { body, ...options }))
+      const answer = await call('createValidation', options, (init) => api.POST('/cdn/validations', { body, ...init }))
       return idInLocation('createValidation', 'validations', answer)
     },
     get,
     waitForSuccess(validationId, options = {}) {
-      const look = async (): Promise<Validation | undefined> => passedOnly(await get(validationId, options))
+      const look = async (limits: CallOptions): Promise<Validation | undefined> =>
+        passedOnly(await get(validationId, limits))
       return poll(`The end of validation ${validationId}`, look, options)
     },
   }

@@ -1,6 +1,7 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import { expectData } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { CertificateVersion, paths } from './api.generated.ts'
 
 export interface Versions {
@@ -16,10 +17,10 @@ export interface Versions {
 export function createVersions(api: Client<paths>, call: Call): Versions {
   return {
     async get(certificateId, version, options = {}) {
-      const answer = await call('getCertificateVersion', () =>
+      const answer = await call('getCertificateVersion', options, (init) =>
         api.GET('/cdn/certificates/{certificateId}/versions/{version}', {
           params: { path: { certificateId, version } },
-          ...options,
+          ...init,
         }),
       )
       return expectData('getCertificateVersion', answer)

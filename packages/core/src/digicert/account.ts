@@ -1,7 +1,8 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData, expectList } from '../transport/call.ts'
+import { expectData, expectList } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type {
   Account as AccountInfo,
   ContainerReference,
@@ -40,19 +41,22 @@ type Lists = Pick<Account, 'users' | 'organizations' | 'domains' | 'containers' 
 function createRecords(api: Client<paths>, call: Call): Omit<Account, keyof Lists> {
   return {
     async get(options) {
-      return expectData('getAccount', await call('getAccount', () => api.GET('/account', { ...options })))
+      return expectData('getAccount', await call('getAccount', options, (init) => api.GET('/account', init)))
     },
     async me(options) {
-      return expectData('getCurrentUser', await call('getCurrentUser', () => api.GET('/user/me', { ...options })))
+      return expectData('getCurrentUser', await call('getCurrentUser', options, (init) => api.GET('/user/me', init)))
     },
     async user(userId, options) {
       const params = { path: { user_id: userId } }
-      return expectData('getUser', await call('getUser', () => api.GET('/user/{user_id}', { params, ...options })))
+      return expectData(
+        'getUser',
+        await call('getUser', options, (init) => api.GET('/user/{user_id}', { params, ...init })),
+      )
     },
     async organization(organizationId, options) {
       const params = { path: { organization_id: organizationId } }
-      const answer = await call('getOrganization', () =>
-        api.GET('/organization/{organization_id}', { params, ...options }),
+      const answer = await call('getOrganization', options, (init) =>
+        api.GET('/organization/{organization_id}', { params, ...init }),
       )
       return expectData('getOrganization', answer)
     },
@@ -65,36 +69,36 @@ function createLists(api: Client<paths>, call: Call): Lists {
       eachOfPages(call, {
         operation: 'listUsers',
         name: 'users',
-        run: (query) => api.GET('/user', { params: { query }, ...options }),
+        run: (query, init) => api.GET('/user', { params: { query }, ...init }),
         pageSize,
-        signal: options.signal,
+        options,
       }),
     organizations: ({ pageSize, ...options } = {}) =>
       eachOfPages(call, {
         operation: 'listOrganizations',
         name: 'organizations',
-        run: (query) => api.GET('/organization', { params: { query }, ...options }),
+        run: (query, init) => api.GET('/organization', { params: { query }, ...init }),
         pageSize,
-        signal: options.signal,
+        options,
       }),
     domains: ({ pageSize, ...options } = {}) =>
       eachOfPages(call, {
         operation: 'listDomains',
         name: 'domains',
-        run: (query) => api.GET('/domain', { params: { query }, ...options }),
+        run: (query, init) => api.GET('/domain', { params: { query }, ...init }),
         pageSize,
-        signal: options.signal,
+        options,
       }),
     containers: ({ pageSize, ...options } = {}) =>
       eachOfPages(call, {
         operation: 'listContainers',
         name: 'containers',
-        run: (query) => api.GET('/container', { params: { query }, ...options }),
+        run: (query, init) => api.GET('/container', { params: { query }, ...init }),
         pageSize,
-        signal: options.signal,
+        options,
       }),
     async metadata(options) {
-      const answer = await call('listMetadata', () => api.GET('/account/metadata', { ...options }))
+      const answer = await call('listMetadata', options, (init) => api.GET('/account/metadata', init))
       return expectList('listMetadata', answer, 'metadata')
     },
   }

@@ -1,7 +1,9 @@
 import type { Client } from 'openapi-fetch'
 import { splitPem } from '../pem.ts'
-import { type Answer, type Call, expectList, unexpected } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import { type Answer, expectList, unexpected } from '../transport/answer.ts'
+import type { Init } from '../transport/attempt.ts'
+import type { Call } from '../transport/call.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { CertificateChainEntry, Intermediate, paths } from './api.generated.ts'
 import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody } from './revocation.ts'
 
@@ -69,8 +71,8 @@ function createFiles(api: Client<paths>, call: Call): Files {
     async file(certificateId, format, options) {
       const params = { path: { certificate_id: certificateId, format_type: format } }
       const operation = 'downloadCertificate'
-      const answer = await call(operation, () =>
-        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, ...binary, ...options }),
+      const answer = await call(operation, options, (init) =>
+        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, ...binary, ...init }),
       )
       return toBytes(operation, answer)
     },
@@ -78,14 +80,14 @@ function createFiles(api: Client<paths>, call: Call): Files {
       const path = { certificate_id: certificateId }
       if (platformId === undefined) {
         const operation = 'downloadCertificateForItsPlatform'
-        const run = () =>
-          api.GET('/certificate/{certificate_id}/download/platform', { params: { path }, ...binary, ...options })
-        return toBytes(operation, await call(operation, run))
+        const run = (init: Init) =>
+          api.GET('/certificate/{certificate_id}/download/platform', { params: { path }, ...binary, ...init })
+        return toBytes(operation, await call(operation, options, run))
       }
       const operation = 'downloadCertificateForPlatform'
       const params = { path: { ...path, platform_id: platformId } }
-      const answer = await call(operation, () =>
-        api.GET('/certificate/{certificate_id}/download/platform/{platform_id}', { params, ...binary, ...options }),
+      const answer = await call(operation, options, (init) =>
+        api.GET('/certificate/{certificate_id}/download/platform/{platform_id}', { params, ...binary, ...init }),
       )
       return toBytes(operation, answer)
     },
@@ -95,13 +97,13 @@ function createFiles(api: Client<paths>, call: Call): Files {
       if (format === undefined) {
         const operation = 'downloadOrderCertificate'
         const params = { path, query }
-        const run = () => api.GET('/certificate/download/order/{order_id}', { params, ...binary, ...options })
-        return toBytes(operation, await call(operation, run))
+        const run = (init: Init) => api.GET('/certificate/download/order/{order_id}', { params, ...binary, ...init })
+        return toBytes(operation, await call(operation, options, run))
       }
       const operation = 'downloadOrderCertificateInFormat'
       const params = { path: { ...path, format_type: format }, query }
-      const answer = await call(operation, () =>
-        api.GET('/certificate/download/order/{order_id}/format/{format_type}', { params, ...binary, ...options }),
+      const answer = await call(operation, options, (init) =>
+        api.GET('/certificate/download/order/{order_id}/format/{format_type}', { params, ...binary, ...init }),
       )
       return toBytes(operation, answer)
     },
@@ -113,14 +115,16 @@ function createChanges(api: Client<paths>, call: Call): Changes {
     async revoke(identifier, { comments, reason, skipApproval, ...options } = {}) {
       const params = { path: { certificate_identifier: String(identifier) } }
       const body = toRevocationBody({ comments, reason, skipApproval })
-      const answer = await call('revokeCertificate', () =>
-        api.PUT('/certificate/{certificate_identifier}/revoke', { params, body, ...options }),
+      const answer = await call('revokeCertificate', options, (init) =>
+        api.PUT('/certificate/{certificate_identifier}/revoke', { params, body, ...init }),
       )
       return toRevocation('revokeCertificate', answer)
     },
     async archive(certificateId, options) {
       const params = { path: { certificate_id: certificateId } }
-      await call('archiveCertificate', () => api.PUT('/certificate/{certificate_id}/archive', { params, ...options }))
+      await call('archiveCertificate', options, (init) =>
+        api.PUT('/certificate/{certificate_id}/archive', { params, ...init }),
+      )
     },
   }
 }
@@ -130,8 +134,8 @@ function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof 
     async download(certificateId, options) {
       const operation = 'downloadCertificate'
       const params = { path: { certificate_id: certificateId, format_type: 'pem_all' } }
-      const answer = await call(operation, () =>
-        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, parseAs: 'text', ...options }),
+      const answer = await call(operation, options, (init) =>
+        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, parseAs: 'text', ...init }),
       )
       const chain = splitPem(answer.data ?? '')
       if (chain.length > 0) return chain
@@ -139,13 +143,13 @@ function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof 
     },
     async chain(certificateId, options) {
       const params = { path: { certificate_id: certificateId } }
-      const answer = await call('getCertificateChain', () =>
-        api.GET('/certificate/{certificate_id}/chain', { params, ...options }),
+      const answer = await call('getCertificateChain', options, (init) =>
+        api.GET('/certificate/{certificate_id}/chain', { params, ...init }),
       )
       return expectList('getCertificateChain', answer, 'intermediates')
     },
     async intermediates(options) {
-      const answer = await call('listIntermediates', () => api.GET('/certificate/intermediates', { ...options }))
+      const answer = await call('listIntermediates', options, (init) => api.GET('/certificate/intermediates', init))
       return expectList('listIntermediates', answer, 'intermediates')
     },
   }

@@ -1,6 +1,8 @@
 import createClient from 'openapi-fetch'
 import { createCall } from '../transport/call.ts'
-import { createTransport, parseCredential, type TransportOptions } from '../transport/transport.ts'
+import { type Credential, parseCredential } from '../transport/credential.ts'
+import type { ClientOptions } from '../transport/options.ts'
+import { createTransport, toApiOptions } from '../transport/transport.ts'
 import { type Account, createAccount } from './account.ts'
 import type { paths } from './api.generated.ts'
 import { digicertAuth } from './auth.ts'
@@ -11,9 +13,9 @@ import { createOrders, type Orders } from './orders.ts'
 import { createProducts, type Products } from './products.ts'
 import { createRequests, type Requests } from './requests.ts'
 
-export interface DigicertClientOptions extends TransportOptions {
-  /** The API key of a CertCentral user. */
-  readonly apiKey: string
+export interface DigicertClientOptions extends ClientOptions {
+  /** The API key of a CertCentral user, or a function that is asked for it before each attempt, so that keys may rotate. */
+  readonly apiKey: Credential
 }
 
 /** A client of the CertCentral Services API, grouped by resource. */
@@ -43,9 +45,9 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
  * ```
  */
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
-  const apiKey = parseCredential('apiKey', options.apiKey)
-  const api = createClient<paths>(createTransport(options, defaultBaseUrl, digicertAuth(apiKey)))
-  const call = createCall(digicertDialect(apiKey))
+  const auth = digicertAuth(parseCredential('apiKey', options.apiKey))
+  const api = createClient<paths>(toApiOptions(options, defaultBaseUrl))
+  const call = createCall(createTransport(options, auth, digicertDialect), digicertDialect)
   return {
     orders: createOrders(api, call),
     duplicates: createDuplicates(api, call),

@@ -1,10 +1,19 @@
 import type { ErrorCode, VendorError } from '../errors.ts'
-import type { Dialect } from '../transport/call.ts'
+import type { Dialect } from '../transport/dialect.ts'
 import type { Errors } from './api.generated.ts'
 
 /** CertCentral's error envelope: a list of codes with messages. */
-export function digicertDialect(apiKey: string): Dialect {
-  return { vendorErrors, codeOf, requestIdHeader: undefined, secrets: [apiKey] }
+export const digicertDialect: Dialect = {
+  vendorErrors,
+  codeOf,
+  requestId: () => undefined,
+  unsafeOperations: ['revokeOrder', 'revokeCertificate'],
+  doneCodes: ['order_already_revoked', 'certificate_already_revoked'],
+  rateWindows: [
+    { limit: 1000, windowMs: 300_000 },
+    { limit: 90, windowMs: 10_000 },
+  ],
+  limitsOperations: false,
 }
 
 function vendorErrors(body: unknown): VendorError[] {

@@ -1,9 +1,10 @@
 import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
-import { type Call, expectList } from '../transport/call.ts'
+import { expectList } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { DuplicateEntry, DuplicateRequest, paths } from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
 
@@ -34,18 +35,18 @@ export interface Duplicates {
 
 export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
   const create: Duplicates['create'] = async (orderId, body, options = {}) => {
-    const answer = await call('requestDuplicate', () =>
+    const answer = await call('requestDuplicate', options, (init) =>
       api.POST('/order/certificate/{order_id}/duplicate', {
         params: { path: { order_id: orderId } },
         body,
-        ...options,
+        ...init,
       }),
     )
     return toIssuance('requestDuplicate', answer)
   }
   const list: Duplicates['list'] = async (orderId, options = {}) => {
-    const answer = await call('listDuplicates', () =>
-      api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...options }),
+    const answer = await call('listDuplicates', options, (init) =>
+      api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...init }),
     )
     return expectList('listDuplicates', answer, 'certificates')
   }
@@ -57,7 +58,8 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
   }
   const findByKey: Duplicates['findByKey'] = async (...request) => (await findAllByKey(...request))[0]
   const waitForIssued: Duplicates['waitForIssued'] = (orderId, csr, options = {}) => {
-    const look = async (): Promise<DuplicateEntry | undefined> => issuedOnly(await findAllByKey(orderId, csr, options))
+    const look = async (limits: CallOptions): Promise<DuplicateEntry | undefined> =>
+      issuedOnly(await findAllByKey(orderId, csr, limits))
     return poll(`The duplicate of order ${orderId}`, look, options)
   }
   return { create, list, findByKey, waitForIssued }

@@ -1,4 +1,4 @@
-import { type Answer, expectData, isRecord, unexpected } from '../transport/call.ts'
+import { type Answer, expectData, isRecord, unexpected } from '../transport/answer.ts'
 import type { CertificateChainEntry, RequestReference } from './api.generated.ts'
 
 /**

@@ -1,7 +1,8 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData, expectList } from '../transport/call.ts'
+import { expectData, expectList } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type {
   Order,
   OrderEntry,
@@ -74,8 +75,8 @@ function createReads(api: Client<paths>, call: Call): Reads {
   return {
     async get(identifier, options) {
       const params = { path: { order_or_product: String(identifier) } }
-      const answer = await call('getOrder', () =>
-        api.GET('/order/certificate/{order_or_product}', { params, ...options }),
+      const answer = await call('getOrder', options, (init) =>
+        api.GET('/order/certificate/{order_or_product}', { params, ...init }),
       )
       return expectData('getOrder', answer)
     },
@@ -83,25 +84,25 @@ function createReads(api: Client<paths>, call: Call): Reads {
       eachOfPages(call, {
         operation: 'listOrders',
         name: 'orders',
-        run: (page) => {
+        run: (page, init) => {
           const query = { ...page, ...(sort !== undefined && { sort }), ...(filters && { filters }) }
-          return api.GET('/order/certificate', { params: { query }, ...options })
+          return api.GET('/order/certificate', { params: { query }, ...init })
         },
         pageSize,
-        signal: options.signal,
+        options,
       }),
     async statusChanges(period, options) {
       const query =
         'from' in period ? { filters: { status_last_updated: `${period.from}...${period.to}` } } : { ...period }
-      const answer = await call('listStatusChanges', () =>
-        api.GET('/order/certificate/status-changes', { params: { query }, ...options }),
+      const answer = await call('listStatusChanges', options, (init) =>
+        api.GET('/order/certificate/status-changes', { params: { query }, ...init }),
       )
       return expectList('listStatusChanges', answer, 'orders')
     },
     async reissues(orderId, options) {
       const params = { path: { order_id: orderId } }
-      const answer = await call('listReissues', () =>
-        api.GET('/order/certificate/{order_id}/reissue', { params, ...options }),
+      const answer = await call('listReissues', options, (init) =>
+        api.GET('/order/certificate/{order_id}/reissue', { params, ...init }),
       )
       return expectList('listReissues', answer, 'certificates')
     },
@@ -112,31 +113,31 @@ function createWrites(api: Client<paths>, call: Call): Omit<Orders, keyof Reads>
   return {
     async place(productNameId, body, options) {
       const params = { path: { order_or_product: productNameId } }
-      const answer = await call('placeOrder', () =>
-        api.POST('/order/certificate/{order_or_product}', { params, body, ...options }),
+      const answer = await call('placeOrder', options, (init) =>
+        api.POST('/order/certificate/{order_or_product}', { params, body, ...init }),
       )
       return toIssuance('placeOrder', answer)
     },
     async reissue(orderId, body, options) {
       const params = { path: { order_id: orderId } }
-      const answer = await call('reissueOrder', () =>
-        api.POST('/order/certificate/{order_id}/reissue', { params, body, ...options }),
+      const answer = await call('reissueOrder', options, (init) =>
+        api.POST('/order/certificate/{order_id}/reissue', { params, body, ...init }),
       )
       return toIssuance('reissueOrder', answer)
     },
     async revoke(orderId, { comments, reason, skipApproval, ...options } = {}) {
       const params = { path: { order_id: orderId } }
       const body = toRevocationBody({ comments, reason, skipApproval })
-      const answer = await call('revokeOrder', () =>
-        api.PUT('/order/certificate/{order_id}/revoke', { params, body, ...options }),
+      const answer = await call('revokeOrder', options, (init) =>
+        api.PUT('/order/certificate/{order_id}/revoke', { params, body, ...init }),
       )
       return toRevocation('revokeOrder', answer)
     },
     async cancel(orderId, note, options) {
       const params = { path: { order_id: orderId } }
       const body = { status: 'canceled', note }
-      await call('updateOrderStatus', () =>
-        api.PUT('/order/certificate/{order_id}/status', { params, body, ...options }),
+      await call('updateOrderStatus', options, (init) =>
+        api.PUT('/order/certificate/{order_id}/status', { params, body, ...init }),
       )
     },
   }

@@ -1,6 +1,7 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData, expectList } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import { expectData, expectList } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { paths, Product, ProductEntry } from './api.generated.ts'
 
 export interface Products {
@@ -13,14 +14,14 @@ export interface Products {
 export function createProducts(api: Client<paths>, call: Call): Products {
   return {
     async list(options) {
-      const answer = await call('listProducts', () => api.GET('/product', { ...options }))
+      const answer = await call('listProducts', options, (init) => api.GET('/product', init))
       return expectList('listProducts', answer, 'products')
     },
     async get(nameId, options) {
       const params = { path: { name_id: nameId } }
       return expectData(
         'getProduct',
-        await call('getProduct', () => api.GET('/product/{name_id}', { params, ...options })),
+        await call('getProduct', options, (init) => api.GET('/product/{name_id}', { params, ...init })),
       )
     },
   }

@@ -1,7 +1,8 @@
 import type { Client } from 'openapi-fetch'
-import { type Call, expectData } from '../transport/call.ts'
+import { expectData } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type {
   ApprovalRequest,
   ApprovalRequestEntry,
@@ -42,8 +43,8 @@ export interface DecisionOptions extends CallOptions {
 export function createRequests(api: Client<paths>, call: Call): Requests {
   const decide = async (requestId: number, status: string, { comment, ...options }: DecisionOptions): Promise<void> => {
     const body: RequestStatusUpdate = { status, ...(comment === undefined ? {} : { processor_comment: comment }) }
-    await call('updateRequestStatus', () =>
-      api.PUT('/request/{request_id}/status', { params: { path: { request_id: requestId } }, body, ...options }),
+    await call('updateRequestStatus', options, (init) =>
+      api.PUT('/request/{request_id}/status', { params: { path: { request_id: requestId } }, body, ...init }),
     )
   }
   return {
@@ -51,19 +52,19 @@ export function createRequests(api: Client<paths>, call: Call): Requests {
       const params = { path: { request_id: requestId } }
       return expectData(
         'getRequest',
-        await call('getRequest', () => api.GET('/request/{request_id}', { params, ...options })),
+        await call('getRequest', options, (init) => api.GET('/request/{request_id}', { params, ...init })),
       )
     },
     list: ({ filters, sort, pageSize, ...options } = {}) =>
       eachOfPages(call, {
         operation: 'listRequests',
         name: 'requests',
-        run: (page) => {
+        run: (page, init) => {
           const query = { ...page, ...(sort !== undefined && { sort }), ...(filters && { filters }) }
-          return api.GET('/request', { params: { query }, ...options })
+          return api.GET('/request', { params: { query }, ...init })
         },
         pageSize,
-        signal: options.signal,
+        options,
       }),
     approve: (requestId, options = {}) => decide(requestId, 'approved', options),
     reject: (requestId, options = {}) => decide(requestId, 'rejected', options),

@@ -1,6 +1,6 @@
-import type { Answer } from '../transport/call.ts'
-import { unexpected } from '../transport/call.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { Answer } from '../transport/answer.ts'
+import { unexpected } from '../transport/answer.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { RevocationRequest, RevocationResponse } from './api.generated.ts'
 
 /** Why a certificate is revoked; the vendor may know more. */
@@ -26,7 +26,9 @@ export type Revocation =
   | { readonly state: 'revoked' }
 
 /** What of the options goes into a body. */
-type Wish = { readonly [Name in Exclude<keyof RevocationOptions, 'signal'>]: RevocationOptions[Name] | undefined }
+type Wish = {
+  readonly [Name in Exclude<keyof RevocationOptions, keyof CallOptions>]: RevocationOptions[Name] | undefined
+}
 
 export function toRevocationBody({ comments, reason, skipApproval }: Wish): RevocationRequest {
   return {

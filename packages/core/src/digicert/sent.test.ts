@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fetch } from '../fetch.ts'
 import { answering, digicert, errorOf } from '../test-client.ts'
-import type { CallOptions } from '../transport/transport.ts'
+import type { CallOptions } from '../transport/options.ts'
 import type { DigicertClient } from './client.ts'
 
 // What goes out for what is asked: paths, queries and bodies, to the last member.
@@ -94,7 +94,7 @@ describe('a call', () => {
   it.each(asks)('is not made when its caller gave up before: %s with %j', async (_sent, _body, ask) => {
     const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
     const error = await errorOf(finish(ask(digicert(never), { signal: AbortSignal.abort() })))
-    expect(error).toMatchObject({ code: 'aborted', outcome: 'none' })
+    expect(error).toMatchObject({ code: 'aborted', outcome: 'not_sent', attempts: 0 })
   })
 })
 

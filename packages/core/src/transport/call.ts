@@ -1,137 +1,201 @@
-import { CerttwinError, type ErrorCode, type VendorError } from '../errors.ts'
+import { CerttwinError, type CerttwinErrorDetails } from '../errors.ts'
+import type { Fetch } from '../fetch.ts'
+import type { Answer } from './answer.ts'
+import { attempt, type Result, type Run } from './attempt.ts'
+import { type Dialect, toVendorFailure } from './dialect.ts'
+import { tell } from './hooks.ts'
+import { type CallOptions, type CallSettings, parseCallOptions } from './options.ts'
+import { redact } from './redact.ts'
+import { pauseBeforeNext } from './repeat.ts'
+import { sleep } from './sleep.ts'
+import type { Transport } from './transport.ts'
 
-/** What openapi-fetch gives back. */
-export interface Result<Data> {
-  readonly data?: Data
-  readonly error?: unknown
-  readonly response: Response
+/** What an operation adds to the options of its caller. */
+export interface OperationOptions extends CallOptions {
+  /** What of its input must not appear in an error, should an answer repeat it. */
+  readonly secrets?: readonly string[]
 }
 
-/** How a vendor words its errors. */
-export interface Dialect {
-  /** The errors in a body, which may be anything. */
-  readonly vendorErrors: (body: unknown) => readonly VendorError[]
-  /** The response header that names the call, if there is one. */
-  readonly requestIdHeader: string | undefined
-  /** The code for an answer, where it is not what the status says. */
-  readonly codeOf?: (status: number, errors: readonly VendorError[]) => ErrorCode | undefined
-  /** Texts that must not appear in an error, should an answer repeat them. */
-  readonly secrets: readonly string[]
-}
-
-/** A call of an operation that turns every failure into a `CerttwinError`. */
-export type Call = <Data>(operation: string, run: () => Promise<Result<Data>>) => Promise<Answer<Data>>
-
-/** A successful answer. `data` is undefined where the answer has no body. */
-export interface Answer<Data> {
-  readonly data: Data | undefined
-  readonly response: Response
-}
-
-export function createCall(dialect: Dialect): Call {
-  return async (operation, run) => {
-    const { data, error, response } = await run().catch((cause: unknown) => {
-      throw toError(operation, cause)
-    })
-    // Gate on the status: an error with an empty body leaves `error` undefined.
-    if (!response.ok) throw toVendorError(operation, dialect, response, error)
-    return { data, response }
-  }
-}
-
-function toError(operation: string, cause: unknown): CerttwinError {
-  if (cause instanceof CerttwinError) {
-    const { code, outcome, message } = cause
-    return new CerttwinError({ code, message: `${operation} failed: ${message}`, operation, outcome })
-  }
-  if (cause instanceof SyntaxError) return unexpected(operation, 'the answer is not JSON.')
-  const message = `${operation} failed: its input cannot be sent as JSON.`
-  return new CerttwinError({ code: 'invalid_options', message, operation })
-}
-
-/** An answer of success that is not what the contract says; what was asked for may have been done. */
-export function unexpected(operation: string, complaint: string, status?: number): CerttwinError {
-  const message = `${operation} failed: ${complaint}`
-  return new CerttwinError({ code: 'unexpected_response', message, operation, outcome: 'unknown', status })
-}
-
-function toVendorError(operation: string, dialect: Dialect, response: Response, body: unknown): CerttwinError {
-  const { status, headers } = response
-  const vendorErrors = dialect.vendorErrors(body).map(({ code, message }) => ({
-    code: redact(code, dialect.secrets),
-    message: redact(message, dialect.secrets),
-  }))
-  const words = vendorErrors.map(phrase)
-  return new CerttwinError({
-    code: dialect.codeOf?.(status, vendorErrors) ?? codeOfStatus(status),
-    message: `${operation} failed: status ${status}${words.length > 0 ? `, ${words.join('; ')}` : ''}.`,
-    operation,
-    outcome: status >= 500 || status === 408 ? 'unknown' : 'none',
-    status,
-    vendorErrors,
-    requestId: requestIdOf(dialect, headers),
-  })
-}
-
-function requestIdOf({ requestIdHeader, secrets }: Dialect, headers: Headers): string | undefined {
-  const id = requestIdHeader === undefined ? null : headers.get(requestIdHeader)
-  return id === null ? undefined : redact(id, secrets)
-}
-
-/** An error in brackets behind its code; the sentence around it brings its own full stop. */
-function phrase({ code, message }: VendorError): string {
-  const text = message.replace(/\.$/, '')
-  if (code === '' || text === '') return `${code}${text}`
-  return `${code} (${text})`
-}
-
-const codes: Readonly<Record<number, ErrorCode>> = {
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  408: 'timeout',
-  409: 'conflict',
-  429: 'rate_limited',
-}
-
-function codeOfStatus(status: number): ErrorCode {
-  if (status >= 500) return 'server_error'
-  return codes[status] ?? (status >= 400 ? 'invalid_request' : 'unexpected_response')
-}
-
-/** A service may repeat what it was sent; keys and Authorization values are blotted out of it. */
-function redact(text: string, secrets: readonly string[]): string {
-  const clean = secrets.flatMap(spellingsOf).reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
-  return clean.replaceAll(/\b(Basic) [A-Za-z0-9+/=]+/gi, '$1 ***')
-}
-
-/** As it is, and as gateways write what they repeat. */
-function spellingsOf(secret: string): string[] {
-  const inJson = JSON.stringify(secret).slice(1, -1)
-  return [secret, inJson, encodeURIComponent(secret), btoa(secret).replace(/=+$/, '')]
-}
-
-/** The body of an answer that must have one: an object. @throws CerttwinError `unexpected_response` */
-export function expectData<Data>(operation: string, { data, response }: Answer<Data>): Data {
-  if (isRecord(data)) return data as Data
-  throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
-}
-
-/**
- * The list that an answer holds under a name; empty where the name is left out.
- *
- * @throws CerttwinError `unexpected_response`
- */
-export function expectList<Name extends string, Entry>(
+/** Carries out an operation, repeats it where that is right, and turns every failure into a `CerttwinError`. */
+export type Call = <Data>(
   operation: string,
-  answer: Answer<{ readonly [Key in Name]?: Entry[] }>,
-  name: Name,
-): readonly Entry[] {
-  const { [name]: entries = [] } = expectData(operation, answer)
-  if (Array.isArray(entries) && entries.every(isRecord)) return entries
-  throw unexpected(operation, `the answer holds something else than ${name}.`, answer.response.status)
+  options: OperationOptions | undefined,
+  run: Run<Data>,
+) => Promise<Answer<Data>>
+
+/** A call on its way. */
+interface Course {
+  readonly operation: string
+  settings: CallSettings
+  /** What of its input is secret; the credentials of the transport are so, too. */
+  readonly secrets: readonly string[]
+  readonly startMs: number
+  /** How often it was sent. */
+  attempts: number
+  /** What was sent last. */
+  request: Request | undefined
+  /** An earlier attempt may have had its effect. */
+  isLost: boolean
 }
 
-export function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Where a call goes, and how its vendor speaks. */
+interface Way {
+  readonly transport: Transport
+  readonly dialect: Dialect
+}
+
+export function createCall(transport: Transport, dialect: Dialect): Call {
+  return async (operation, { secrets = [], ...options } = {}, run) => {
+    const { settings } = transport
+    const startMs = performance.now()
+    const course: Course = { operation, settings, secrets, startMs, attempts: 0, request: undefined, isLost: false }
+    try {
+      course.settings = parseCallOptions(options, settings)
+      return await follow(course, run, { transport, dialect })
+    } catch (cause) {
+      const error = toError(course, cause)
+      tell(transport.hooks.onError, () => ({ operation, error }))
+      throw error
+    }
+  }
+}
+
+async function follow<Data>(course: Course, run: Run<Data>, way: Way): Promise<Answer<Data>> {
+  const { retry, signals, timeoutMs } = course.settings
+  for (;;) {
+    await takePlace(course, way.transport)
+    const sentMs = performance.now()
+    const limits = { signals, timeoutMs: Math.min(timeoutMs, Math.max(1, restMs(course))) }
+    const result = await attempt(run, sender(course, way.transport), limits)
+    const response = 'response' in result ? result.response : undefined
+    if (response !== undefined) tellOfResponse(course, response, sentMs, way)
+    if ('response' in result && result.response.ok) return result as Answer<Data>
+    const failure = 'response' in result ? toFailure(course, result, way) : result
+    if (isDone(course, failure, way.dialect)) return { data: undefined, response: new Response(null, { status: 204 }) }
+
+    course.isLost ||= failure.outcome === 'unknown'
+    const isUnsafe = isUnsafeCall(course, way.dialect)
+    const failed = { attempt: course.attempts, failure, response, isUnsafe }
+    const pauseMs = pauseBeforeNext(failed, retry, shortestOf(way.dialect))
+    if (pauseMs === undefined || pauseMs >= restMs(course)) throw new CerttwinError(failure)
+    tellOfRetry(course, failure, pauseMs, way.transport)
+    await sleep(pauseMs, signals)
+  }
+}
+
+/** Waits for a place within the vendor's limits. @throws CerttwinError `rate_limited` at once when the deadline would pass first */
+async function takePlace(course: Course, { limitOf }: Transport): Promise<void> {
+  const limit = limitOf(course.operation)
+  if (limit === undefined) return
+  const place = limit.reserve(restMs(course))
+  if (place === undefined) {
+    const message = "the client's own limit of calls leaves no place before the deadline."
+    throw new CerttwinError({ code: 'rate_limited', message, outcome: 'not_sent' })
+  }
+  if (place.waitMs === 0) return
+  try {
+    await sleep(place.waitMs, course.settings.signals)
+  } catch (error) {
+    place.cancel()
+    throw error
+  }
+}
+
+function sender(course: Course, { fetch, userAgent, hooks, secrets }: Transport): Fetch {
+  return (request) => {
+    course.attempts++
+    course.request = request
+    if (userAgent !== undefined) request.headers.set('User-Agent', userAgent)
+    tell(hooks.onRequest, () => eventOf(course, request, secrets))
+    return fetch(request)
+  }
+}
+
+interface EventCore {
+  readonly operation: string
+  readonly method: string
+  readonly url: string
+  readonly attempt: number
+}
+
+function eventOf(
+  { operation, attempts, secrets }: Course,
+  { method, url }: Request,
+  credentials: readonly string[],
+): EventCore {
+  return { operation, method, url: redact(url, [...credentials, ...secrets]), attempt: attempts }
+}
+
+function tellOfResponse(
+  course: Course,
+  { status, headers }: Response,
+  sentMs: number,
+  { transport, dialect }: Way,
+): void {
+  const { hooks, secrets } = transport
+  tell(hooks.onResponse, () => ({
+    ...eventOf(course, course.request!, secrets),
+    status,
+    requestId: dialect.requestId(headers),
+    elapsedMs: performance.now() - sentMs,
+  }))
+}
+
+function tellOfRetry(
+  { operation, attempts }: Course,
+  { code, outcome = 'none' }: CerttwinErrorDetails,
+  pauseMs: number,
+  { hooks }: Transport,
+): void {
+  tell(hooks.onRetry, () => ({ operation, attempt: attempts, code, outcome, pauseMs }))
+}
+
+function toFailure(
+  course: Course,
+  { response, error }: Result<unknown>,
+  { transport, dialect }: Way,
+): CerttwinErrorDetails {
+  return toVendorFailure(dialect, response, error, [...transport.secrets, ...course.secrets])
+}
+
+function isUnsafeCall({ operation, request }: Course, { unsafeOperations }: Dialect): boolean {
+  return /^P(?:OST|ATCH)$/.test(request?.method ?? '') || unsafeOperations.includes(operation)
+}
+
+/** Whether a repeat after a lost answer was told that the first attempt had its effect. */
+function isDone(
+  { isLost, request }: Course,
+  { status, vendorErrors = [] }: CerttwinErrorDetails,
+  dialect: Dialect,
+): boolean {
+  if (!isLost) return false
+  return (
+    (request?.method === 'DELETE' && status === 404) ||
+    vendorErrors.some(({ code }) => dialect.doneCodes.includes(code))
+  )
+}
+
+function shortestOf({ rateWindows }: Dialect): number {
+  return Math.min(...rateWindows.map(({ windowMs }) => windowMs))
+}
+
+function restMs({ startMs, settings }: Course): number {
+  return startMs + settings.deadlineMs - performance.now()
+}
+
+/** Whatever was thrown on the way, as the caller gets it. */
+function toError({ operation, attempts, request, isLost, startMs }: Course, cause: unknown): CerttwinError {
+  const { code, message, outcome, ...more } = cause as CerttwinError
+  const isOpen = isLost && request?.method !== 'GET'
+  return new CerttwinError({
+    code,
+    message: `${operation} failed: ${message}`,
+    operation,
+    outcome: isOpen ? 'unknown' : outcome,
+    status: more.status,
+    vendorErrors: more.vendorErrors,
+    requestId: more.requestId,
+    attempts,
+    elapsedMs: performance.now() - startMs,
+  })
 }

@@ -1,6 +1,8 @@
 import { CerttwinError } from '../errors.ts'
-import { type Call, expectData, isRecord, type Result, unexpected } from './call.ts'
-import type { CallOptions } from './transport.ts'
+import { expectData, isRecord, unexpected } from './answer.ts'
+import type { Init, Result } from './attempt.ts'
+import type { Call } from './call.ts'
+import type { CallOptions } from './options.ts'
 
 export interface ListOptions extends CallOptions {
   /** How many entries to fetch at a time; as many as the service gives unless told. */
@@ -23,9 +25,9 @@ type Page<Name extends string, Entry> = { readonly [Key in Name]?: Entry[] } & {
 interface List<Name extends string, Entry> {
   readonly operation: string
   readonly name: Name
-  readonly run: (query: PageQuery) => Promise<Result<Page<Name, Entry>>>
+  readonly run: (query: PageQuery, init: Init) => Promise<Result<Page<Name, Entry>>>
   readonly pageSize: number | undefined
-  readonly signal: AbortSignal | undefined
+  readonly options: CallOptions
 }
 
 /**
@@ -35,17 +37,21 @@ interface List<Name extends string, Entry> {
  */
 export async function* eachOfPages<Name extends string, Entry>(
   call: Call,
-  { operation, name, run, pageSize, signal }: List<Name, Entry>,
+  { operation, name, run, pageSize, options }: List<Name, Entry>,
 ): AsyncGenerator<Entry, void, undefined> {
   let seen = 0
   for (;;) {
     const query = { ...(pageSize !== undefined && { limit: pageSize }), ...(seen > 0 && { offset: seen }) }
-    const { [name]: entries = [], page, count } = expectData(operation, await call(operation, () => run(query)))
+    const {
+      [name]: entries = [],
+      page,
+      count,
+    } = expectData(operation, await call(operation, options, (init) => run(query, init)))
     const total = page?.total ?? count
     if (!Array.isArray(entries) || !entries.every(isRecord) || typeof total !== 'number')
       throw unexpected(operation, 'the answer is no page of a list.')
     for (const entry of entries) {
-      if (signal?.aborted) throw abortedWhileRead(operation)
+      if (options.signal?.aborted) throw abortedWhileRead(operation)
       yield entry
     }
     seen += entries.length

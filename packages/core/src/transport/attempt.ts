@@ -1,0 +1,64 @@
+import type { CerttwinErrorDetails } from '../errors.ts'
+import type { Fetch } from '../fetch.ts'
+import { toNetworkFailure } from './network-failure.ts'
+
+/** What openapi-fetch gives back. */
+export interface Result<Data> {
+  readonly data?: Data
+  readonly error?: unknown
+  readonly response: Response
+}
+
+/** What a call hands to openapi-fetch, beside what it asks for. */
+// An alias, since an interface is no object that openapi-fetch takes for its init.
+export type Init = {
+  readonly signal: AbortSignal
+  readonly fetch: Fetch
+}
+
+/** An operation of the API, to be carried out as often as it takes. */
+export type Run<Data> = (init: Init) => Promise<Result<Data>>
+
+interface AttemptLimits {
+  readonly signals: readonly AbortSignal[]
+  readonly timeoutMs: number
+}
+
+/** Carries out an operation once, from the request to the last byte of the answer, within its time limit. */
+export async function attempt<Data>(
+  run: Run<Data>,
+  fetch: Fetch,
+  { signals, timeoutMs }: AttemptLimits,
+): Promise<Result<Data> | CerttwinErrorDetails> {
+  if (signals.some(({ aborted }) => aborted)) return { ...abortion, outcome: 'not_sent' }
+  const controller = new AbortController()
+  let wasSent = false
+  const send: Fetch = (request) => {
+    wasSent = true
+    return fetch(request)
+  }
+  const end = Promise.withResolvers<CerttwinErrorDetails>()
+  const stop = (failure: CerttwinErrorDetails): void => {
+    end.resolve(failure)
+    controller.abort()
+  }
+  const timer = setTimeout(() => stop(timeoutAfter(timeoutMs)), timeoutMs)
+  const abort = (): void => stop(abortion)
+  for (const signal of signals) signal.addEventListener('abort', abort)
+  try {
+    const result = run({ signal: controller.signal, fetch: send }).catch((cause: unknown) =>
+      toNetworkFailure(cause, wasSent),
+    )
+    // Not every fetch that somebody passes in looks at the signal.
+    return await Promise.race([end.promise, result])
+  } finally {
+    clearTimeout(timer)
+    for (const signal of signals) signal.removeEventListener('abort', abort)
+  }
+}
+
+const abortion: CerttwinErrorDetails = { code: 'aborted', message: 'The call was aborted.', outcome: 'unknown' }
+
+function timeoutAfter(timeoutMs: number): CerttwinErrorDetails {
+  return { code: 'timeout', message: `No answer came within ${timeoutMs} ms.`, outcome: 'unknown' }
+}

@@ -1,0 +1,45 @@
+import { CerttwinError } from '../errors.ts'
+
+/** A credential, or what is asked for it each time that one is needed, so that it may change while a program runs. */
+export type Credential = string | (() => string | Promise<string>)
+
+/**
+ * A credential that can travel in a header; one that is asked for is judged when it comes.
+ *
+ * @throws CerttwinError `invalid_options` with the option's name, never its value
+ */
+export function parseCredential(name: string, value: unknown, form: RegExp = /^[\x21-\x7e]+$/): Credential {
+  if (typeof value === 'function') return value as Credential
+  if (typeof value === 'string' && form.test(value)) return value
+  throw refused(`${name} must be a non-empty string of printable ASCII characters without blanks, or a function.`)
+}
+
+/** The credential as it is now. @throws CerttwinError `invalid_options` with the option's name when none can be had */
+export async function askCredential(name: string, credential: Credential): Promise<string> {
+  if (typeof credential === 'string') return credential
+  let value: unknown
+  try {
+    value = await credential()
+  } catch {
+    throw refused(`the function ${name} failed.`) // what it threw may hold anything
+  }
+  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value
+  throw refused(`the function ${name} gave something else than a string of printable ASCII characters without blanks.`)
+}
+
+/** Secrets that were used lately: a few, since keys rotate, and all of them while they do not. */
+export function createSecrets(): { readonly secrets: readonly string[]; readonly remember: (secret: string) => void } {
+  const secrets: string[] = []
+  return {
+    secrets,
+    remember(secret) {
+      if (secrets.includes(secret)) return
+      secrets.push(secret)
+      if (secrets.length > 20) secrets.shift()
+    },
+  }
+}
+
+function refused(message: string): CerttwinError {
+  return new CerttwinError({ code: 'invalid_options', message, outcome: 'not_sent' })
+}

@@ -1,0 +1,56 @@
+import type { Fetch } from '../fetch.ts'
+
+/** At most `limit` calls in any span of `windowMs` milliseconds. */
+export interface RateWindow {
+  readonly limit: number
+  readonly windowMs: number
+}
+
+/** The calls that were sent or are to be sent, in rolling windows. */
+export interface RateLimit {
+  /**
+   * Takes the next place, and tells how long it is until then, in milliseconds; undefined, and no place is taken, when that is longer
+   * than `patienceMs`.
+   */
+  reserve(patienceMs: number): Reservation | undefined
+}
+
+export interface Reservation {
+  readonly waitMs: number
+  /** Gives the place back, for a call that is not going to be sent. */
+  cancel(): void
+}
+
+/** Our own, since no library of that size gives a place back or refuses at once what would come too late. */
+export function createRateLimit(
+  windows: readonly RateWindow[],
+  now: () => number = () => performance.now(),
+): RateLimit {
+  const longestMs = Math.max(...windows.map(({ windowMs }) => windowMs))
+  let places: number[] = []
+  return {
+    reserve(patienceMs) {
+      const nowMs = now()
+      if (places.length > 0 && places[0]! <= nowMs - longestMs)
+        places = places.filter((place) => place > nowMs - longestMs)
+      const free = windows.map(({ limit, windowMs }) => (places.at(-limit) ?? -Infinity) + windowMs)
+      const atMs = Math.max(nowMs, ...free)
+      if (atMs - nowMs > patienceMs) return undefined
+      places.push(atMs)
+      return { waitMs: atMs - nowMs, cancel: () => void places.splice(places.lastIndexOf(atMs), 1) }
+    },
+  }
+}
+
+/** What shares a limit: one account at one service, which one `fetch` leads to. */
+const shared = new WeakMap<Fetch | typeof globalThis, Map<string, RateLimit>>()
+
+/** The limit of everybody who reaches a service by the same `fetch` under the same name. */
+export function shareRateLimit(fetch: Fetch | undefined, name: string, windows: readonly RateWindow[]): RateLimit {
+  const way = fetch ?? globalThis
+  const known = shared.get(way) ?? new Map<string, RateLimit>()
+  shared.set(way, known)
+  const limit = known.get(name) ?? createRateLimit(windows)
+  known.set(name, limit)
+  return limit
+}

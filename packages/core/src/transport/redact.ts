@@ -1,0 +1,36 @@
+/** A text without the secrets that a service may have repeated in it, in whatever spelling, and without line breaks. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let clean = text
+  for (const secret of secrets)
+    if (secret !== '') for (const spelling of spellingsOf(secret)) clean = clean.replaceAll(spelling, '***')
+  return (
+    clean
+      .replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]+/gi, '$1 ***')
+      // eslint-disable-next-line no-control-regex -- a message is one line, whatever the service sends
+      .replaceAll(/[\u0000-\u001F\u007F]+/g, ' ')
+  )
+}
+
+const known = new Map<string, readonly string[]>()
+
+/** As it is, and as programs write what they repeat. Errors come in bursts, so the last secrets are remembered. */
+function spellingsOf(secret: string): readonly string[] {
+  const remembered = known.get(secret)
+  if (remembered !== undefined) return remembered
+  const bytes = new TextEncoder().encode(secret)
+  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '')
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const base64Url = base64.replaceAll('+', '-').replaceAll('/', '_')
+  const spellings = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    base64,
+    base64Url,
+    hex,
+    hex.toUpperCase(),
+  ]
+  if (known.size > 20) known.clear()
+  known.set(secret, spellings)
+  return spellings
+}
