@@ -104,8 +104,7 @@ describe('the bucket of a customer', () => {
 
   test('is not that of the address, which takes 30 calls of nobody and gets one a second', async () => {
     const { call, clock } = setup()
-    for (let left = 29; left >= 0; left--)
-      expect(remaining(await call(version, unknownUser))).toBe(String(left))
+    for (let left = 29; left >= 0; left--) expect(remaining(await call(version, unknownUser))).toBe(String(left))
     const refused = await call(version, unknownUser)
     expect(refused.status).toBe(429)
     expect(refused.headers.get('x-rate-limit-retry-after-seconds')).toBe('1')
