@@ -10,7 +10,9 @@ import type { CdnProEnv } from './world.ts'
  * say.
  */
 export function answerCreated(context: Context<CdnProEnv>, path: string | undefined): Response {
-  return answer(context, null, 201, path === undefined ? {} : { Location: new URL(path, baseOf(context)).href })
+  const location = path === undefined ? {} : { Location: new URL(path, baseOf(context)).href }
+  // Without its length it would go out as a body in chunks, of which there are none.
+  return answer(context, null, 201, { 'Content-Length': '0', ...location })
 }
 
 /** The vendor's examples have no TLS. */
