@@ -49,7 +49,7 @@ export const apis: readonly Api[] = [
     twin: new URL('mock-cdnpro/', packages),
     client: new URL('core/src/cdnpro/', packages),
     routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,
-    seedStates: async () => [],
+    seedStates: async () => (await import('./seed-states.ts')).cdnProSeedStates(),
   },
 ]
 

@@ -1,11 +1,14 @@
+import { createHmac } from 'node:crypto'
+import { createCdnProMock } from '@certtwin/mock-cdnpro'
 import { createDigicertMock } from '@certtwin/mock-digicert'
-import { type ApiDocument, asList, asNode, resolve } from './document.ts'
+import { createManualClock } from '@certtwin/mock-kit'
+import { type ApiDocument, asList, asNode, type Node, resolve } from './document.ts'
 
 /** A state of something, and the ids of those in the seed data that are in it. */
 export interface SeedState {
   readonly kind: string
   readonly state: string
-  readonly ids: readonly number[]
+  readonly ids: readonly (number | string)[]
 }
 
 /** Asks a fresh twin, over its API, what is in which state; states of orders that the document knows besides have no ids. */
@@ -33,6 +36,44 @@ export async function digicertSeedStates(document: ApiDocument): Promise<SeedSta
   return [...inGroups(found), ...missing.map((state) => ({ kind: 'order', state, ids: [] }))]
 }
 
+/** Asks a fresh twin of the current generation, which has all of the seed data, what is where. */
+export async function cdnProSeedStates(): Promise<SeedState[]> {
+  const clock = createManualClock('2023-04-04T00:00:00Z')
+  const mock = createCdnProMock({ clock, generation: 'current' })
+  const { username, apiKey } = mock.accounts[0]
+  const date = new Date(clock.now()).toUTCString()
+  const password = createHmac('sha1', apiKey).update(date).digest('base64')
+  const headers = { Date: date, Authorization: `Basic ${btoa(`${username}:${password}`)}` }
+  const list = async (path: string, name: string): Promise<readonly unknown[]> => {
+    const response = await mock.fetch(new Request(`https://open.chinanetcenter.com${path}`, { headers }))
+    return asList(asNode(await response.json())[name])
+  }
+  const servers = await list('/cdn/certificates', 'certificates')
+  const authorities = await list('/cdn/certificates?caOnly=true', 'certificates')
+  const tasks = await list('/cdn/deploymentTasks', 'deploy')
+  return inGroups([
+    ...servers.map((each) => toSeedState('certificate', pictureOf(asNode(each), clock.now()), each, 'certificateId')),
+    ...authorities.map((each) => toSeedState('certificate', 'CA only (current)', each, 'certificateId')),
+    ...tasks.map((each) => toSeedState('deployment task', String(asNode(each)['status']), each, 'id')),
+  ])
+}
+
+/** Where versions of a certificate are live. */
+function pictureOf(certificate: Node, nowMs: number): string {
+  const [production, staging] = [certificate['versionInProduction'], certificate['versionInStaging']]
+  const expired = Date.parse(String(certificate['productionExpirationTime'])) < nowMs ? ' (expired)' : ''
+  const places = [
+    ...(production === undefined ? [] : [`in production${expired}`]),
+    ...(staging === undefined ? [] : ['in staging']),
+  ]
+  if (places.length === 0) return 'not deployed'
+  return `${places.join(' and ')}${places.length === 2 && production !== staging ? ', another version in each' : ''}`
+}
+
+function toSeedState(kind: string, state: string, value: unknown, idName: string): SeedState {
+  return { kind, state, ids: [String(asNode(value)[idName])] }
+}
+
 function stateOf(kind: string, value: unknown): SeedState {
   const { id, status } = asNode(value)
   return { kind, state: String(status), ids: [Number(id)] }
@@ -42,7 +83,13 @@ function inGroups(states: readonly SeedState[]): SeedState[] {
   const groups = Map.groupBy(states, ({ kind, state }) => `${kind} ${state}`)
   const merged = [...groups.values()].map((group) => ({
     ...group[0]!,
-    ids: group.flatMap(({ ids }) => ids).toSorted((one, other) => one - other),
+    ids: group.flatMap(({ ids }) => ids).toSorted(compareIds),
   }))
-  return merged.toSorted((one, other) => one.kind.localeCompare(other.kind, 'en') || one.ids[0]! - other.ids[0]!)
+  return merged.toSorted(
+    (one, other) => one.kind.localeCompare(other.kind, 'en') || compareIds(one.ids[0]!, other.ids[0]!),
+  )
+}
+
+function compareIds(one: number | string, other: number | string): number {
+  return String(one).localeCompare(String(other), 'en', { numeric: true })
 }

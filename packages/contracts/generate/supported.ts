@@ -78,8 +78,8 @@ function seedSection(states: readonly SeedState[]): string[] {
   return [
     '## States in the seed data',
     '',
-    'Each of them is one request away; a reset brings them back. Where it says none, an order in this state can be planted through the',
-    'control plane (`seed`), as far as the twin has the state at all.',
+    'Each of them is one request away; a reset brings them back. Others, and what has none here, can be planted through the control',
+    'plane (`seed`), as far as the twin has the state at all.',
     '',
     '| what | state | ids |',
     '|---|---|---|',
