@@ -110,6 +110,7 @@ describe('the DigiCert client', () => {
 })
 
 const shop = '642c1dc50000000000000a02'
+const lab = '642c1dc50000000000000a04'
 const shopSite = '642c1dc50000000000000b01'
 const past = { task: '3f0c1d2e-5a6b-4c7d-8e9f-0a1b2c3d4e02', validation: '3f0c1d2e-5a6b-4c7d-8e9f-0a1b2c3d4f01' }
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string
@@ -119,6 +120,22 @@ const cdnproCalls: Readonly<
   Record<string, readonly [call: (client: CdnProClient) => Promise<unknown>, result: unknown]>
 > = {
   getCertificateVersion: [({ versions }) => versions.get(shop, 3), { version: 3, inStaging: true }],
+  deleteCertificateVersion: [({ versions }) => versions.delete(lab, 2), undefined],
+  listCertificates: [
+    ({ certificates }) =>
+      all(
+        certificates.list({ filters: { target: 'staging' }, sortBy: 'expirationTime', sortOrder: 'asc', pageSize: 1 }),
+      ),
+    [{ name: 'www-auto' }, { name: 'api-ecc' }, { name: 'shop-rsa' }],
+  ],
+  deleteCertificate: [({ certificates }) => certificates.delete(lab), undefined],
+  downloadCsr: [
+    ({ certificates }) => certificates.downloadCsr(lab, { dcv: 'sectigo' }),
+    {
+      latestVersion: 2,
+      dcvFile: { uri: expect.stringMatching(/^\/\.well-known\/pki-validation\/[0-9A-F]{32}\.txt$/) },
+    },
+  ],
   createCertificate: [
     ({ certificates }) => certificates.create({ name: 'x', newVersion: material }),
     expect.stringMatching(/^[0-9a-f]{24}$/),
@@ -154,16 +171,17 @@ const cdnproCalls: Readonly<
 describe('the CDN Pro client', () => {
   beforeEach(() => cdnproWitness.clear())
 
-  function setupCdnPro(): CdnProClient {
+  function setupCdnPro(generation: '2023' | 'current'): CdnProClient {
     const clock = createManualClock('2023-04-04T12:53:25Z')
-    const mock = createCdnProMock({ clock, lifecycle: { reads: 2 } })
+    const mock = createCdnProMock({ clock, generation, lifecycle: { reads: 2 } })
     const [{ username, apiKey }] = mock.accounts
-    const fetch = cdnproWitness.through(mock.fetch)
+    const fetch = cdnproWitness.through(mock.fetch, { door: 'gateway', generation })
     return createCdnProClient({ username, apiKey, fetch, now: clock.now, retry: { attempts: 1 } })
   }
 
   it.each(Object.entries(cdnproCalls))('calls %s as the document says', async (operation, [call, result]) => {
-    const found = await call(setupCdnPro())
+    const node = cdnproWitness.document.operations.find(({ id }) => id === operation)!.node
+    const found = await call(setupCdnPro(node['x-generation'] === 'current' ? 'current' : '2023'))
     expect({ found }).toMatchObject({ found: result })
     expect(cdnproWitness.violations).toEqual([])
     expect([...cdnproWitness.covered].some((name) => name.startsWith(`${operation} 20`))).toBe(true)

@@ -1,10 +1,14 @@
 export type {
   Certificate,
+  CertificateEntry,
+  CertificateSigningRequest,
+  CertificateUsage,
   CertificateVersion,
   CertificateVersionSummary,
   ChainCertificate,
   CreateCertificate,
   CreateDeploymentTask,
+  DcvFile,
   DeploymentAction,
   DeployedProperty,
   DeploymentTask,
@@ -16,7 +20,7 @@ export type {
   UpdateCertificate,
   Validation,
 } from './api.generated.ts'
-export type { Certificates } from './certificates.ts'
+export type { CertificatePage, CertificateQuery, Certificates, CsrOptions } from './certificates.ts'
 export { type CdnProClient, type CdnProClientOptions, createCdnProClient } from './client.ts'
 export type { Deployed, Deployment } from './deploy-and-wait.ts'
 export type { DeploymentPage, DeploymentQuery, Deployments } from './deployments.ts'

@@ -6,24 +6,38 @@ import type { CertificateVersion, paths } from './api.generated.ts'
 
 export interface Versions {
   /**
-   * Reads one version of a certificate: names, validity, key, fingerprint, and where it is live.
+   * Reads one version of a certificate: names, validity, key, fingerprint, and where it is live. The word `latest` is taken by
+   * generation `current` of the service, and refused by that of 2023.
    *
+   * @example
+   * ```ts
+   * const { fingerprint, inProduction } = await cdnpro.versions.get('9fddeb2fea3ed5b52d89d81d', 1)
+   * ```
    * @throws CerttwinError `not_found` when there is no such certificate or version
    * @see https://open.chinanetcenter.com/cdn/certificates/{certificateID}/versions/{version} (documented)
    */
-  get(certificateId: string, version: number, options?: CallOptions): Promise<CertificateVersion>
+  get(certificateId: string, version: number | 'latest', options?: CallOptions): Promise<CertificateVersion>
+  /**
+   * Deletes the latest version of a certificate, unless it is the only one or was ever live; the next one gets its number. Since 2025.
+   *
+   * @throws CerttwinError `invalid_request` when it is not the latest one, `conflict` when it was live
+   */
+  delete(certificateId: string, version: number, options?: CallOptions): Promise<void>
 }
+
+const path = '/cdn/certificates/{certificateId}/versions/{version}'
 
 export function createVersions(api: Client<paths>, call: Call): Versions {
   return {
-    async get(certificateId, version, options = {}) {
-      const answer = await call('getCertificateVersion', options, (init) =>
-        api.GET('/cdn/certificates/{certificateId}/versions/{version}', {
-          params: { path: { certificateId, version } },
-          ...init,
-        }),
-      )
+    async get(certificateId, version, options) {
+      // The document has a number there, which holds in both generations.
+      const params = { path: { certificateId, version: version as number } }
+      const answer = await call('getCertificateVersion', options, (init) => api.GET(path, { params, ...init }))
       return expectData('getCertificateVersion', answer)
+    },
+    async delete(certificateId, version, options) {
+      const params = { path: { certificateId, version } }
+      await call('deleteCertificateVersion', options, (init) => api.DELETE(path, { params, ...init }))
     },
   }
 }
