@@ -131,7 +131,9 @@ function createChanges(api: Client<paths>, call: Call): Omit<Certificates, keyof
   return {
     async create(body, options) {
       requireSendableVersion(body.newVersion)
-      const answer = await call('createCertificate', options, (init) => api.POST('/cdn/certificates', { body, ...init }))
+      const answer = await call('createCertificate', options, (init) =>
+        api.POST('/cdn/certificates', { body, ...init }),
+      )
       return idInLocation('createCertificate', 'certificates', answer)
     },
     async update(certificateId, body, options) {
@@ -146,7 +148,9 @@ function createChanges(api: Client<paths>, call: Call): Omit<Certificates, keyof
     },
     async delete(certificateId, options) {
       const params = { path: { certificateId } }
-      await call('deleteCertificate', options, (init) => api.DELETE('/cdn/certificates/{certificateId}', { params, ...init }))
+      await call('deleteCertificate', options, (init) =>
+        api.DELETE('/cdn/certificates/{certificateId}', { params, ...init }),
+      )
     },
   }
 }
