@@ -1,6 +1,7 @@
 import { type Check, type TwinApplication, withChecks } from '@certtwin/mock-kit'
 import { Hono } from 'hono'
 import { authenticate, requirePermission } from './auth.ts'
+import { renewDue } from './domain/renewals.ts'
 import { advanceTasks } from './domain/task-life.ts'
 import { advanceValidations } from './domain/validations.ts'
 import { doorOf } from './doors.ts'
@@ -51,7 +52,9 @@ const readParameters: DoorCheck = ({ world, exchange }, { url }) => {
 }
 
 /** What happens by itself catches up with the clock, so that a route sees what has taken effect by now. */
-const catchUp: DoorCheck = ({ world: { state, settings, clock } }) => {
+const catchUp: DoorCheck = ({ world }) => {
+  const { state, settings, clock } = world
+  if (settings.autoRenewal === 'clock') renewDue(world)
   advanceTasks(state, settings.lifecycle, clock.now())
   advanceValidations(state, settings.lifecycle, clock.now())
 }

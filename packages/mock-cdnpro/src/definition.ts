@@ -38,7 +38,7 @@ export const definition: TwinDefinition<State, CdnProSettings> = {
   createState: ({ clock }) => createState(clock.now()),
   tables: (state) => state,
   validateSeed,
-  plant: ({ state, clock }, seed) => plantSeed(state, clock.now(), seed),
+  plant: plantSeed,
   actions,
   evidence: () => import('./evidence.generated.ts'),
 }

@@ -101,6 +101,8 @@ export interface StoredCertificate {
   readonly createdAtMs: number
   /** When it was last changed by its owner; a deployment is no such change. */
   readonly updatedAtMs: number
+  /** When `autoRenew` or `forceRenew` was set to what it is; nothing is due for renewal before. */
+  readonly renewalSetAtMs: number
   /** Ascending and without gaps; never empty. */
   readonly versions: readonly StoredVersion[]
   readonly live: LiveVersions

@@ -143,6 +143,7 @@ function clientCa(originMs: number): StoredCertificate {
     caOnly: true,
     createdAtMs,
     updatedAtMs: createdAtMs,
+    renewalSetAtMs: createdAtMs,
     versions: [{ ...noLeaf, version: 1, createdAtMs, comments: undefined, chain: seedChain(originMs) }],
   }
 }
@@ -174,6 +175,7 @@ const documentedExample: StoredCertificate = {
   name: 'seed-example',
   createdAtMs: Date.parse('2019-11-11T23:06:53Z'),
   updatedAtMs: Date.parse('2019-11-11T23:06:53Z'),
+  renewalSetAtMs: Date.parse('2019-11-11T23:06:53Z'),
   versions: [
     {
       version: 1,
@@ -212,7 +214,12 @@ function toCertificate(seed: SeedCertificate, originMs: number): StoredCertifica
   const { id, customerId = 20_001_001, name, description = '', autoRenew = 'Off', live = {} } = seed
   const { deployedVersions = [...new Set(Object.values(live))] } = seed
   const versions = seed.validity.map((_, index) => toVersion(seed, index, originMs))
-  const times = { createdAtMs: versions[0]!.createdAtMs, updatedAtMs: versions.at(-1)!.createdAtMs }
+  const times = {
+    createdAtMs: versions[0]!.createdAtMs,
+    updatedAtMs: versions.at(-1)!.createdAtMs,
+    // So that what is due from the start is renewed after it.
+    renewalSetAtMs: originMs,
+  }
   return { ...unchanging, id, customerId, name, description, autoRenew, ...times, versions, live, deployedVersions }
 }
 

@@ -43,6 +43,7 @@ export function createCertificate(
     ...settings,
     createdAtMs: version.createdAtMs,
     updatedAtMs: version.createdAtMs,
+    renewalSetAtMs: version.createdAtMs,
     versions: [version],
     live: {},
     deployedVersions: [],
@@ -72,10 +73,12 @@ export function updateCertificate(
   requireFreeName(siblings, settings.name)
   if (added?.privateKey !== undefined) keys.remember(added.privateKey)
   const isEffective = added !== undefined || JSON.stringify(settings) !== JSON.stringify(settingsOf(certificate))
+  const setsRenewal = settings.autoRenew !== certificate.autoRenew || settings.forceRenew !== certificate.forceRenew
   world.state.certificates.set(id, {
     ...certificate,
     ...settings,
     updatedAtMs: isEffective ? world.clock.now() : certificate.updatedAtMs,
+    renewalSetAtMs: setsRenewal ? world.clock.now() : certificate.renewalSetAtMs,
     versions: added === undefined ? versions : [...versions, added.version],
   })
   return added?.version.version

@@ -79,7 +79,8 @@ function withLive(live: LiveVersions, target: Environment, version: number | und
   return version === undefined ? others : { ...others, [target]: version }
 }
 
-function withVersion(history: readonly number[], version: number | undefined): readonly number[] {
+/** A history with one more version that was live. */
+export function withVersion(history: readonly number[], version: number | undefined): readonly number[] {
   if (version === undefined || history.includes(version)) return history
   return [...history, version].toSorted((one, other) => one - other)
 }

@@ -1,6 +1,7 @@
 import { ControlError } from '@certtwin/mock-kit'
 import type { Seed, SeedUser } from '../control.generated.ts'
 import type { State } from '../state.ts'
+import type { CdnProWorld } from '../world.ts'
 import { plantCertificate } from './certificates.ts'
 import { requireOnce } from './contradiction.ts'
 import { plantProperty, requireServed } from './properties.ts'
@@ -11,7 +12,8 @@ import { plantProperty, requireServed } from './properties.ts'
  *
  * @throws ControlError when the data contradicts itself or the state; it may be there in part then
  */
-export function plantSeed(state: State, nowMs: number, { users = [], certificates = [], properties = [] }: Seed): void {
+export function plantSeed(world: CdnProWorld, { users = [], certificates = [], properties = [] }: Seed): void {
+  const { state } = world
   requireOnce(
     users.map(({ username }) => username),
     'users',
@@ -25,7 +27,7 @@ export function plantSeed(state: State, nowMs: number, { users = [], certificate
     'properties',
   )
   for (const user of users) plantUser(state, user)
-  for (const certificate of certificates) plantCertificate(state, certificate, nowMs)
+  for (const certificate of certificates) plantCertificate(world, certificate)
   for (const property of properties) plantProperty(state, property)
   requireServed(state)
 }
