@@ -25,7 +25,7 @@ const toleranceMs = 5_000
  * @throws CerttwinError `unsupported_runtime` where the platform has no WebCrypto
  */
 export function cdnProAuth(credentials: CdnProCredentials, now: () => number = Date.now): Auth {
-  const { secrets, remember } = createSecrets()
+  const { secrets, remember } = createSecrets(credentials.apiKey)
   const sign = createSigner(credentials, remember)
   let offsetMs = 0
   const signed =
@@ -73,11 +73,12 @@ function createSigner(
   let last: Signature | undefined
   return async (request, atMs) => {
     const date = new Date(atMs).toUTCString()
-    const [user, key] = [await askCredential('username', username), await askCredential('apiKey', apiKey)]
+    const user = typeof username === 'string' ? username : await askCredential('username', username)
+    const key = typeof apiKey === 'string' ? apiKey : await askCredential('apiKey', apiKey)
     remember(key)
     if (last?.date !== date || last.apiKey !== key || last.username !== user)
       last = await createSignature(user, key, date)
-    const signed = await withSealedKey(request, key, date)
+    const signed = request.body === null ? request : await withSealedKey(request, key, date)
     signed.headers.set('Authorization', last.authorization)
     signed.headers.set('Date', date)
     // Browsers drop `Date` without a word; the gateway takes this header in its place.

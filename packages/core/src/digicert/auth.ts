@@ -4,7 +4,7 @@ import type { Auth } from '../transport/transport.ts'
 
 /** CertCentral's scheme: the API key in `X-DC-DEVKEY`. */
 export function digicertAuth(apiKey: Credential): Auth {
-  const { secrets, remember } = createSecrets()
+  const { secrets, remember } = createSecrets(apiKey)
   const withKey =
     (fetch: Fetch): Fetch =>
     async (request) => {

@@ -25,36 +25,34 @@ interface AttemptLimits {
 }
 
 /** Carries out an operation once, from the request to the last byte of the answer, within its time limit. */
-export async function attempt<Data>(
+export function attempt<Data>(
   run: Run<Data>,
   fetch: Fetch,
   { signals, timeoutMs }: AttemptLimits,
 ): Promise<Result<Data> | CerttwinErrorDetails> {
-  if (signals.some(({ aborted }) => aborted)) return { ...abortion, outcome: 'not_sent' }
+  if (signals.some(({ aborted }) => aborted)) return Promise.resolve({ ...abortion, outcome: 'not_sent' })
   const controller = new AbortController()
   let wasSent = false
   const send: Fetch = (request) => {
     wasSent = true
     return fetch(request)
   }
-  const end = Promise.withResolvers<CerttwinErrorDetails>()
-  const stop = (failure: CerttwinErrorDetails): void => {
-    end.resolve(failure)
-    controller.abort()
-  }
-  const timer = setTimeout(() => stop(timeoutAfter(timeoutMs)), timeoutMs)
-  const abort = (): void => stop(abortion)
-  for (const signal of signals) signal.addEventListener('abort', abort)
-  try {
-    const result = run({ signal: controller.signal, fetch: send }).catch((cause: unknown) =>
-      toNetworkFailure(cause, wasSent),
-    )
-    // Not every fetch that somebody passes in looks at the signal.
-    return await Promise.race([end.promise, result])
-  } finally {
-    clearTimeout(timer)
-    for (const signal of signals) signal.removeEventListener('abort', abort)
-  }
+  // Whatever is first counts: not every fetch that somebody passes in looks at the signal.
+  return new Promise((resolve) => {
+    const end = (result: Result<Data> | CerttwinErrorDetails): void => {
+      clearTimeout(timer)
+      for (const signal of signals) signal.removeEventListener('abort', abort)
+      resolve(result)
+    }
+    const stop = (failure: CerttwinErrorDetails): void => {
+      end(failure)
+      controller.abort()
+    }
+    const timer = setTimeout(() => stop(timeoutAfter(timeoutMs)), timeoutMs)
+    const abort = (): void => stop(abortion)
+    for (const signal of signals) signal.addEventListener('abort', abort)
+    run({ signal: controller.signal, fetch: send }).then(end, (cause: unknown) => end(toNetworkFailure(cause, wasSent)))
+  })
 }
 
 const abortion: CerttwinErrorDetails = { code: 'aborted', message: 'The call was aborted.', outcome: 'unknown' }

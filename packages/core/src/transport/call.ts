@@ -5,6 +5,7 @@ import { attempt, type Result, type Run } from './attempt.ts'
 import { type Dialect, toVendorFailure } from './dialect.ts'
 import { tell } from './hooks.ts'
 import { type CallOptions, type CallSettings, parseCallOptions } from './options.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { redact } from './redact.ts'
 import { pauseBeforeNext } from './repeat.ts'
 import { sleep } from './sleep.ts'
@@ -61,9 +62,11 @@ export function createCall(transport: Transport, dialect: Dialect): Call {
 }
 
 async function follow<Data>(course: Course, run: Run<Data>, way: Way): Promise<Answer<Data>> {
-  const { retry, signals, timeoutMs } = course.settings
+  const { operation, settings } = course
+  const { retry, signals, timeoutMs } = settings
   for (;;) {
-    await takePlace(course, way.transport)
+    const limit = way.transport.limitOf(operation)
+    if (limit !== undefined) await takePlace(course, limit)
     const sentMs = performance.now()
     const limits = { signals, timeoutMs: Math.min(timeoutMs, Math.max(1, restMs(course))) }
     const result = await attempt(run, sender(course, way.transport), limits)
@@ -84,9 +87,7 @@ async function follow<Data>(course: Course, run: Run<Data>, way: Way): Promise<A
 }
 
 /** Waits for a place within the vendor's limits. @throws CerttwinError `rate_limited` at once when the deadline would pass first */
-async function takePlace(course: Course, { limitOf }: Transport): Promise<void> {
-  const limit = limitOf(course.operation)
-  if (limit === undefined) return
+async function takePlace(course: Course, limit: RateLimit): Promise<void> {
   const place = limit.reserve(restMs(course))
   if (place === undefined) {
     const message = "the client's own limit of calls leaves no place before the deadline."
@@ -187,11 +188,12 @@ function restMs({ startMs, settings }: Course): number {
 function toError({ operation, attempts, request, isLost, startMs }: Course, cause: unknown): CerttwinError {
   const { code, message, outcome, ...more } = cause as CerttwinError
   const isOpen = isLost && request?.method !== 'GET'
+  const known = attempts === 0 ? 'not_sent' : outcome
   return new CerttwinError({
     code,
     message: `${operation} failed: ${message}`,
     operation,
-    outcome: isOpen ? 'unknown' : outcome,
+    outcome: isOpen ? 'unknown' : known,
     status: more.status,
     vendorErrors: more.vendorErrors,
     requestId: more.requestId,

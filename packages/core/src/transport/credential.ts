@@ -27,9 +27,12 @@ export async function askCredential(name: string, credential: Credential): Promi
   throw refused(`the function ${name} gave something else than a string of printable ASCII characters without blanks.`)
 }
 
-/** Secrets that were used lately: a few, since keys rotate, and all of them while they do not. */
-export function createSecrets(): { readonly secrets: readonly string[]; readonly remember: (secret: string) => void } {
-  const secrets: string[] = []
+/** Secrets that were used lately, beginning with those that do not change: a few, since keys rotate. */
+export function createSecrets(...credentials: readonly Credential[]): {
+  readonly secrets: readonly string[]
+  readonly remember: (secret: string) => void
+} {
+  const secrets = credentials.filter((credential) => typeof credential === 'string')
   return {
     secrets,
     remember(secret) {

@@ -1,4 +1,4 @@
-import { type ClientOptions as ApiOptions, defaultPathSerializer } from 'openapi-fetch'
+import { type ClientOptions as ApiOptions, createQuerySerializer } from 'openapi-fetch'
 import type { Fetch } from '../fetch.ts'
 import type { Dialect } from './dialect.ts'
 import type { Hooks } from './hooks.ts'
@@ -77,6 +77,7 @@ export function toApiOptions({ baseUrl }: ClientOptions, defaultBaseUrl: string)
   return {
     baseUrl: parseBaseUrl(baseUrl ?? defaultBaseUrl),
     pathSerializer: fillPath,
+    querySerializer: createQuerySerializer(), // it would make one for each call
     redirect: 'manual', // following one would hand the credentials to another host
   }
 }
@@ -90,7 +91,9 @@ const noId = /^(?:\.{0,2}|undefined|null|NaN)$/
  * @throws CerttwinError `invalid_options` with the parameter's name
  */
 function fillPath(template: string, parameters: Record<string, unknown>): string {
-  const [name] = Object.entries(parameters).find(([, value]) => noId.test(String(value))) ?? []
-  if (name === undefined) return defaultPathSerializer(template, parameters)
-  throw invalid(`${name} must not be empty or made of dots.`)
+  return template.replaceAll(/\{(\w+)\}/g, (_match, name: string) => {
+    const text = String(parameters[name])
+    if (noId.test(text)) throw invalid(`${name} must not be empty or made of dots.`)
+    return encodeURIComponent(text)
+  })
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { createCdnProClient } from '../cdnpro/client.ts'
+import { createDigicertClient } from '../digicert/client.ts'
+import type { Fetch } from '../fetch.ts'
+
+describe('a credential that is asked for', () => {
+  it('is asked for before each attempt', async () => {
+    const sent: (string | null)[] = []
+    const fetch: Fetch = async ({ headers }) => {
+      sent.push(headers.get('X-DC-DEVKEY'))
+      return new Response('{}', { status: sent.length === 1 ? 500 : 200 })
+    }
+    const keys = ['first', 'second', 'third'].values()
+    const client = createDigicertClient({ apiKey: async () => keys.next().value!, fetch, retry: { baseMs: 0 } })
+    await client.duplicates.list(1)
+    await client.duplicates.list(1)
+    expect(sent).toEqual(['first', 'second', 'third'])
+  })
+
+  it('signs anew within the same second', async () => {
+    const sent: (string | null)[] = []
+    const fetch: Fetch = async ({ headers }) => {
+      sent.push(headers.get('Authorization'))
+      return new Response('{}')
+    }
+    const keys = ['first', 'first', 'second'].values()
+    const now = (): number => 1_680_612_805_000
+    const client = createCdnProClient({ username: 'u', apiKey: () => keys.next().value!, fetch, now })
+    for (const id of ['a', 'b', 'c']) await client.certificates.get(id)
+    expect(sent[1]).toBe(sent[0])
+    expect(sent[2]).not.toBe(sent[0])
+  })
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('the vault says: hunter2')), 'the function apiKey failed.'],
+    [
+      'gives nothing',
+      () => undefined as never,
+      'the function apiKey gave something else than a string of printable ASCII characters without blanks.',
+    ],
+    [
+      'gives more than fits a header',
+      () => 'hunter2\n',
+      'the function apiKey gave something else than a string of printable ASCII characters without blanks.',
+    ],
+  ])('and %s ends the call in words of our own', async (_name, apiKey, message) => {
+    const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
+    const client = createDigicertClient({ apiKey, fetch: never })
+    await expect(client.duplicates.list(1)).rejects.toMatchObject({
+      code: 'invalid_options',
+      outcome: 'not_sent',
+      message: `listDuplicates failed: ${message}`,
+    })
+  })
+})

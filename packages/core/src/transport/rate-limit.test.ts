@@ -1,0 +1,148 @@
+import { array, assert, integer, property, record } from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDigicertClient } from '../digicert/client.ts'
+import type { Fetch } from '../fetch.ts'
+import { createRateLimit } from './rate-limit.ts'
+
+describe('places within windows', () => {
+  const windows = [
+    { limit: 3, windowMs: 100 },
+    { limit: 5, windowMs: 1000 },
+  ]
+
+  it('are never more than a window allows, and never later than it asks', () => {
+    const steps = array(record({ pauseMs: integer({ min: 0, max: 400 }), patienceMs: integer({ min: 0, max: 2000 }) }))
+    assert(
+      property(steps, (all) => {
+        let nowMs = 0
+        const limit = createRateLimit(windows, () => nowMs)
+        const taken: number[] = []
+        /** The earliest time that leaves no window too full, found by trying each millisecond. */
+        const earliest = (): number => {
+          for (let at = Math.max(nowMs, taken.at(-1) ?? 0); ; at++)
+            if (windows.every((each) => taken.filter((t) => t > at - each.windowMs).length < each.limit)) return at
+        }
+        for (const { pauseMs, patienceMs } of all) {
+          nowMs += pauseMs
+          const expected = earliest() - nowMs
+          const place = limit.reserve(patienceMs)
+          expect(place?.waitMs).toBe(expected > patienceMs ? undefined : expected)
+          if (place !== undefined) taken.push(nowMs + expected)
+        }
+      }),
+    )
+  })
+
+  it('that are given back can be taken by others', () => {
+    const limit = createRateLimit([{ limit: 1, windowMs: 100 }], () => 0)
+    limit.reserve(0)
+    const place = limit.reserve(100)
+    expect(limit.reserve(100)).toBeUndefined()
+    place!.cancel()
+    expect(limit.reserve(100)?.waitMs).toBe(100)
+  })
+})
+
+describe('a client', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  /** A service that notes when it is called. */
+  function setup() {
+    const sentMs: number[] = []
+    const startMs = Date.now()
+    const fetch: Fetch = async () => {
+      sentMs.push(Date.now() - startMs)
+      return new Response('{}')
+    }
+    return { fetch, sentMs }
+  }
+  const rateLimit = { windows: [{ limit: 2, windowMs: 1000 }] }
+
+  it('sends no more than the vendor allows unless told otherwise', async () => {
+    const { fetch, sentMs } = setup()
+    const client = createDigicertClient({ apiKey: 'key', fetch })
+    const calls = Promise.all(Array.from({ length: 91 }, () => client.duplicates.list(1)))
+    await vi.advanceTimersByTimeAsync(9999)
+    expect(sentMs).toHaveLength(90)
+    await vi.advanceTimersByTimeAsync(1)
+    await calls
+    expect(sentMs.at(-1)).toBe(10_000)
+  })
+
+  it('shares the limit with another client of its key or its account, and with no other', async () => {
+    const { fetch, sentMs } = setup()
+    const client = (apiKey: string | (() => string), accountId?: string) =>
+      createDigicertClient({
+        apiKey,
+        fetch,
+        rateLimit: { ...rateLimit, ...(accountId !== undefined && { accountId }) },
+      })
+    const clients = [
+      client('one'),
+      client('one'),
+      client('one'),
+      client('two'),
+      client(() => 'one'),
+      client(() => 'one', 'account'),
+      client(() => 'two', 'account'),
+      client('three', 'account'),
+    ]
+    const calls = Promise.all(clients.map((each) => each.duplicates.list(1)))
+    await vi.advanceTimersByTimeAsync(999)
+    expect(sentMs).toHaveLength(6)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(sentMs).toHaveLength(8)
+    await calls
+  })
+
+  it('is not limited where it is told so', async () => {
+    const { fetch, sentMs } = setup()
+    const client = createDigicertClient({ apiKey: 'key', fetch, rateLimit: false })
+    await Promise.all(Array.from({ length: 1001 }, () => client.duplicates.list(1)))
+    expect(sentMs.at(-1)).toBe(0)
+  })
+
+  it('fails at once where the limit leaves no place before the deadline', async () => {
+    const { fetch, sentMs } = setup()
+    const client = createDigicertClient({ apiKey: 'key', fetch, rateLimit })
+    await client.duplicates.list(1)
+    await client.duplicates.list(1)
+    await expect(client.duplicates.list(1, { deadlineMs: 900 })).rejects.toMatchObject({
+      code: 'rate_limited',
+      outcome: 'not_sent',
+      attempts: 0,
+      message: "listDuplicates failed: the client's own limit of calls leaves no place before the deadline.",
+    })
+    expect(sentMs).toHaveLength(2)
+  })
+
+  it('gives a place back that nobody waits for any more', async () => {
+    const { fetch, sentMs } = setup()
+    const client = createDigicertClient({ apiKey: 'key', fetch, rateLimit })
+    const controller = new AbortController()
+    const calls = [1, 2].map((id) => client.duplicates.list(id))
+    const waiting = [1, 2].map((id) =>
+      client.duplicates.list(id, { signal: controller.signal }).catch((error: unknown) => error),
+    )
+    controller.abort()
+    expect(await Promise.all(waiting)).toMatchObject([{ code: 'aborted' }, { code: 'aborted', outcome: 'not_sent' }])
+    const last = client.duplicates.list(3)
+    await vi.advanceTimersByTimeAsync(1000)
+    await Promise.all([...calls, last])
+    expect(sentMs).toEqual([0, 0, 1000])
+  })
+
+  it.each([
+    [[]],
+    [[{ limit: 0, windowMs: 1 }]],
+    [[{ limit: 1.5, windowMs: 1 }]],
+    [[{ limit: 1, windowMs: 0 }]],
+    [[{ limit: 1, windowMs: NaN }]],
+    ['90' as never],
+  ])('refuses windows that are none: %j', (windows) => {
+    expect(() => createDigicertClient({ apiKey: 'key', rateLimit: { windows } })).toThrow(
+      'rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.',
+    )
+  })
+})
