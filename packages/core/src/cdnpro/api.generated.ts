@@ -1062,6 +1062,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the certificate. */
@@ -1162,6 +1164,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path?: never;
             cookie?: never;
@@ -1343,6 +1347,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the certificate. */
@@ -1488,6 +1494,8 @@ export interface operations {
                 Date?: components["parameters"]["Date"];
                 /** @description Takes the place of `Date` for callers that cannot set that header; signed instead of it. */
                 "x-cnc-date"?: components["parameters"]["XCncDate"];
+                /** @description Id of a child customer, for whom a reseller calls. The twin knows no children and takes the caller's own id alone. */
+                "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
                 /** @description Id of the certificate. */

@@ -2,6 +2,7 @@ import { createDecipheriv, createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import type { Fetch } from '../fetch.ts'
 import { cdnProAuth } from './auth.ts'
+import { doors } from './doors.ts'
 
 const credentials = { username: 'example_username', apiKey: 'example_apiKey' }
 const at = Date.parse('2023-04-04T12:53:25Z')
@@ -15,7 +16,7 @@ function setup(...answers: { status: number; date?: string }[]) {
     seen.push({ headers: request.headers, body: await request.text() })
     return new Response('{}', { status, headers: date === undefined ? {} : { Date: date } })
   }
-  return { seen, fetch: cdnProAuth(credentials, () => at).sign(service) }
+  return { seen, fetch: cdnProAuth(credentials, doors.gateway, () => at).sign(service) }
 }
 
 const put = (body: unknown): Request => new Request(url, { method: 'POST', body: JSON.stringify(body) })

@@ -8,12 +8,15 @@ import { cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
 import { cdnProDialect } from './dialect.ts'
+import { type Door, type DoorName, doors } from './doors.ts'
 import { createHostnames, type Hostnames } from './hostnames.ts'
 import { createProperties, type Properties } from './properties.ts'
 import { createValidations, type Validations } from './validations.ts'
 import { createVersions, type Versions } from './versions.ts'
 
 export interface CdnProClientOptions extends ClientOptions, CdnProCredentials {
+  /** The front door of the service that `baseUrl` leads to: `gateway` unless told otherwise, or `native`, its own hosts. */
+  readonly door?: DoorName
   /** The time in milliseconds since the epoch, for signatures; the platform's clock unless told otherwise. */
   readonly now?: () => number
 }
@@ -28,8 +31,6 @@ export interface CdnProClient {
   readonly validations: Validations
 }
 
-const defaultBaseUrl = 'https://open.chinanetcenter.com'
-
 /**
  * Makes a client of CDN Pro's certificate API.
  *
@@ -42,11 +43,11 @@ const defaultBaseUrl = 'https://open.chinanetcenter.com'
  * ```
  */
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
-  const username = parseUsername(options.username)
-  const apiKey = parseCredential('apiKey', options.apiKey)
-  const auth = cdnProAuth({ username, apiKey }, parseFunction('now', options.now))
-  const api = createClient<paths>(toApiOptions(options, defaultBaseUrl))
-  const call = createCall(createTransport(options, auth, cdnProDialect), cdnProDialect)
+  const door = parseDoor(options.door)
+  const auth = cdnProAuth(parseCredentials(options, door), door, parseFunction('now', options.now))
+  const api = createClient<paths>(toApiOptions(options, door.baseUrl))
+  const dialect = cdnProDialect(door)
+  const call = createCall(createTransport(options, auth, dialect), dialect)
   const versions = createVersions(api, call)
   return {
     certificates: createCertificates(api, call),
@@ -55,6 +56,27 @@ export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
     hostnames: createHostnames(api, call),
     properties: createProperties(api, call),
     validations: createValidations(api, call),
+  }
+}
+
+function parseDoor(name: DoorName = 'gateway'): Door {
+  if (Object.hasOwn(doors, name)) return doors[name]
+  throw invalid("door must be 'gateway' or 'native'.")
+}
+
+function parseCredentials(options: CdnProCredentials, { takesAccessKeys }: Door): CdnProCredentials {
+  const username = parseUsername(options.username)
+  const apiKey = parseCredential('apiKey', options.apiKey)
+  const { accessKey, secretKey } = options
+  if (accessKey === undefined && secretKey === undefined) return { username, apiKey }
+  if (!takesAccessKeys)
+    throw invalid('accessKey and secretKey sign at the gateway alone: leave them out at the native door.')
+  return {
+    username,
+    apiKey,
+    // In the signature the access key ends at a comma.
+    accessKey: parseCredential('accessKey', accessKey, /^[\x21-\x2b\x2d-\x7e]+$/),
+    secretKey: parseCredential('secretKey', secretKey),
   }
 }
 

@@ -1,15 +1,19 @@
-import type { VendorError } from '../errors.ts'
+import type { ErrorCode, VendorError } from '../errors.ts'
 import type { Dialect } from '../transport/dialect.ts'
 import type { GatewayError, ServiceError } from './api.generated.ts'
+import type { Door } from './doors.ts'
 
 /** Two voices: the service says code and message, the gateway in front of it a text alone. */
-export const cdnProDialect: Dialect = {
-  vendorErrors,
-  requestId: (headers) => headers.get('x-cnc-request-id') ?? undefined,
-  unsafeOperations: [],
-  doneCodes: [],
-  rateWindows: [{ limit: 300, windowMs: 300_000 }],
-  limitsOperations: true,
+export function cdnProDialect({ requestIdHeader, hidesAccess, rateWindows, limitsOperations }: Door): Dialect {
+  return {
+    vendorErrors,
+    codeOf: (status, errors) => codeOf(status, errors, hidesAccess),
+    requestId: (headers) => headers.get(requestIdHeader) ?? undefined,
+    unsafeOperations: [],
+    doneCodes: [],
+    rateWindows,
+    limitsOperations,
+  }
 }
 
 function vendorErrors(body: unknown): VendorError[] {
@@ -17,4 +21,11 @@ function vendorErrors(body: unknown): VendorError[] {
   const { code, message, result } = body as Partial<ServiceError & GatewayError>
   if (typeof code === 'string') return [{ code, message: String(message) }]
   return typeof result === 'string' ? [{ code: '', message: result }] : []
+}
+
+/** 462 is the gateway's word for a refused access key. At the native door the words alone tell a signature from a permission. */
+function codeOf(status: number, errors: readonly VendorError[], hidesAccess: boolean): ErrorCode | undefined {
+  if (status === 462) return 'unauthorized'
+  const isRefused = errors.some(({ message }) => message === 'Please enter valid credentials.')
+  return hidesAccess && status === 403 && isRefused ? 'unauthorized' : undefined
 }

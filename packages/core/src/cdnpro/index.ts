@@ -24,6 +24,7 @@ export type { CertificatePage, CertificateQuery, Certificates, CsrOptions } from
 export { type CdnProClient, type CdnProClientOptions, createCdnProClient } from './client.ts'
 export type { Deployed, Deployment } from './deploy-and-wait.ts'
 export type { DeploymentPage, DeploymentQuery, Deployments } from './deployments.ts'
+export type { DoorName } from './doors.ts'
 export type { Hostnames } from './hostnames.ts'
 export type { Properties } from './properties.ts'
 export type { Validations } from './validations.ts'

@@ -51,3 +51,17 @@ export function requireSendableVersion(version: NewVersion | undefined): void {
 function invalid(message: string): CerttwinError {
   return new CerttwinError({ code: 'invalid_options', message })
 }
+
+interface KeyBearer {
+  newVersion?: { privateKey?: string }
+}
+
+/** Whatever stands in the place of a private key is encrypted, in whatever form it is, except the words that ask for one. */
+export async function sealBody(text: string, apiKey: string, date: string): Promise<string> {
+  if (!text.includes('"privateKey"')) return text
+  const value = JSON.parse(text) as KeyBearer
+  const key = value.newVersion?.privateKey
+  if (key === undefined || isKeyWord(key)) return text
+  const privateKey = await sealPrivateKey(key, apiKey, date)
+  return JSON.stringify({ ...value, newVersion: { ...value.newVersion, privateKey } })
+}

@@ -39,9 +39,9 @@ function isRepeatable({ code }: CerttwinErrorDetails): boolean {
   return code === 'server_error' || code === 'network' || code === 'timeout'
 }
 
-/** `Retry-After` in seconds or as a date. */
+/** `Retry-After` in seconds or as a date; one of the vendors has a header of its own for it. */
 function retryAfterMs({ headers }: Response): number | undefined {
-  const value = headers.get('Retry-After')
+  const value = headers.get('Retry-After') ?? headers.get('x-rate-limit-retry-after-seconds')
   if (value === null) return undefined
   const seconds = Number(value)
   const waitMs = Number.isNaN(seconds) ? Date.parse(value) - Date.parse(headers.get('Date') ?? '') : seconds * 1000
