@@ -77,15 +77,25 @@ describe('the DigiCert client and twin', () => {
   })
 })
 
-describe('the CDN Pro client and twin', () => {
+const ways = [
+  { scheme: 'Basic', door: 'gateway', generation: '2023' },
+  { scheme: 'Basic', door: 'gateway', generation: 'current' },
+  { scheme: 'an access key', door: 'gateway', generation: '2023' },
+  { scheme: 'Basic', door: 'native', generation: '2023' },
+  { scheme: 'Basic', door: 'native', generation: 'current' },
+] as const
+
+describe.each(ways)('the CDN Pro client with $scheme and the twin ($door, $generation)', ({ scheme, ...edition }) => {
   beforeEach(() => cdnproWitness.clear())
 
   function setup() {
     const clock = createManualClock('2023-04-04T12:53:25Z')
-    const mock = createCdnProMock({ clock, lifecycle: { reads: 2 } })
-    const [{ username, apiKey }] = mock.accounts
-    const fetch = cdnproWitness.through(mock.fetch)
-    return { client: createCdnProClient({ username, apiKey, fetch, now: clock.now, retry: { attempts: 1 } }) }
+    const mock = createCdnProMock({ clock, lifecycle: { reads: 2 }, ...edition })
+    const [{ username, apiKey, accessKey, secretKey }] = mock.accounts
+    const keys = scheme === 'Basic' ? {} : { accessKey, secretKey }
+    const fetch = cdnproWitness.through(mock.fetch, edition)
+    const credentials = { username, apiKey, ...keys, door: edition.door }
+    return { client: createCdnProClient({ ...credentials, fetch, now: clock.now, retry: { attempts: 1 } }) }
   }
 
   const material = createCertificateMaterial(['shop.example.net', '*.shop.example.net'])
