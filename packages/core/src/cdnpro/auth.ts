@@ -80,7 +80,8 @@ function createSigner(
   return async (request, atMs) => {
     const date = new Date(atMs).toUTCString()
     // What is known need not be waited for.
-    const key = typeof apiKey === 'string' ? apiKey : await ask('apiKey', apiKey)
+    const key = typeof apiKey === 'string' ? apiKey : await askCredential('apiKey', apiKey)
+    remember(key)
     const body = request.body === null ? undefined : await sealBody(await request.text(), key, date)
     const signed = body === undefined ? request : withBody(request, body)
     setDate(signed.headers, date, door)
