@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { print, runServer, toPort } from './command/server.ts'
 import { createPage } from './page/app.ts'
-import { seedCertificateIds, seedOrders } from './page/choices.ts'
+import { seedOrders } from './page/choices.ts'
 import { listenPage } from './page/listen.ts'
 import { createTwins, describeTwins, listenTwins, servicesOf } from './twins.ts'
 
@@ -34,7 +34,6 @@ await runServer(command, async () => {
     services: servicesOf(twins, listening),
     hostNames: options.hostName,
     orders: seedOrders,
-    certificateIds: seedCertificateIds,
     pollMs: options.realistic ? 10_000 : 300,
     issuanceDeadlineMs: 5_000,
   })

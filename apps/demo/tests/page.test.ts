@@ -69,6 +69,14 @@ describe('the page in a browser', { timeout }, () => {
     const row = page.getByRole('row', { name: /^www\.digicert\.com/ })
     await row.waitFor()
     expect(await row.textContent()).toMatch(/productionstagingin 27\d days/)
+    expect(await page.locator('#versions-hint').textContent()).toBe('8 certificates.')
+    const tasks = page.locator('#tasks tr')
+    await tasks.filter({ hasText: 'certtwin production' }).waitFor()
+    expect(await page.locator('#tasks-hint').textContent()).toBe('5 deployment tasks.')
+    expect(await tasks.count()).toBe(5)
+    expect(await tasks.first().textContent()).toMatch(
+      /^certtwin production[0-9a-f-]{36}productionsucceededDeploy certificate [0-9a-f]{24}, version 1.* after \d seconds?$/,
+    )
     await page.locator('#exchanges summary', { hasText: 'POST/cdn/certificates' }).click()
     await page.getByText('"privateKey": "(hidden)"').waitFor()
     expect(troubles).toEqual([])
@@ -174,6 +182,7 @@ describe('the page in a browser', { timeout }, () => {
       const { page } = await setup({ colorScheme })
       await page.getByRole('button', { name: 'Start the run' }).click()
       await stateOf(page, 'succeeded')
+      await page.locator('#tasks tr').nth(4).waitFor()
       for (const selector of [
         'h1',
         '.masthead p',
@@ -182,6 +191,10 @@ describe('the page in a browser', { timeout }, () => {
         'dd',
         '.badge',
         '[data-urgency=expired]',
+        '#tasks-hint',
+        '#tasks small',
+        '#tasks [data-state=failed]',
+        '#tasks [data-place=production]',
         '.primary',
       ]) {
         const ratio = await contrastOf(page, selector)
@@ -194,7 +207,12 @@ describe('the page in a browser', { timeout }, () => {
     const { page, troubles } = await setup({ viewport: { width, height: 800 } })
     await page.getByRole('button', { name: 'Start the run' }).click()
     await stateOf(page, 'succeeded')
-    await page.locator('#exchanges summary').nth(1).click()
+    await page.locator('#tasks tr').nth(4).waitFor()
+    for (const list of ['#exchanges', '#tasks-exchanges', '#versions-exchanges']) {
+      const behind = page.locator('.behind', { has: page.locator(list) }).locator('> summary')
+      if (list !== '#exchanges') await behind.click()
+      await page.locator(`${list} summary`).nth(1).click()
+    }
     expect(await widthOf(page)).toBe(width)
     expect(troubles).toEqual([])
   })

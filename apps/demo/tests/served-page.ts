@@ -1,5 +1,5 @@
 import { createPage } from '../src/page/app.ts'
-import { seedCertificateIds, seedOrders } from '../src/page/choices.ts'
+import { seedOrders } from '../src/page/choices.ts'
 import { type ListeningPage, listenPage } from '../src/page/listen.ts'
 import { startTwins } from '../src/twins.ts'
 
@@ -9,7 +9,6 @@ export async function servePage(): Promise<ListeningPage> {
     services: startTwins(false),
     hostNames: [],
     orders: seedOrders,
-    certificateIds: seedCertificateIds,
     pollMs: 50,
     issuanceDeadlineMs: 500,
   })

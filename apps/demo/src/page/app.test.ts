@@ -112,7 +112,7 @@ it('a reader whose connection broke goes on where it was', async () => {
   expect(text).toMatch(/event: end\ndata: \n\n$/)
 })
 
-it('lists the versions of known certificates and of those that runs made, with the requests behind it', async () => {
+it('lists the certificate versions, those that a run made first, with the requests behind it', async () => {
   const { start, watch, get } = setup()
   await watch((await start({ ...immediate, targets: ['staging'] })).id)
   const { versions, exchanges } = (await (await get('/api/versions')).json()) as {
@@ -125,7 +125,7 @@ it('lists the versions of known certificates and of those that runs made, with t
     inProduction: false,
   })
   expect(versions.map(({ certificateName }) => certificateName)).toContain('shop-rsa')
-  expect(exchanges.every(({ method, path }) => method === 'GET' && path.startsWith('/cdn/certificates/'))).toBe(true)
+  expect(exchanges.every(({ method, path }) => method === 'GET' && path.startsWith('/cdn/certificates'))).toBe(true)
   expect(exchanges.length).toBeGreaterThan(versions.length)
 })
 
@@ -143,10 +143,32 @@ it('shows an order with its certificates and the requests behind it, and says in
   expect(await (await get('/api/orders/x')).json()).toEqual({ error: 'An order has a number: give that.' })
 })
 
-it('the versions say in a sentence why they cannot be listed', async () => {
-  const answer = await setup({ certificateIds: ['000000000000000000000000'] }).get('/api/versions')
+it('lists the deployment tasks, those of a run first, with the requests behind it', async () => {
+  const { start, watch, get } = setup()
+  await watch((await start(immediate)).id)
+  const answer = (await (await get('/api/tasks')).json()) as { exchanges: object[] }
+  expect(answer).toMatchObject({
+    count: 5,
+    tasks: [
+      { name: 'certtwin production', target: 'production', status: 'succeeded' },
+      { name: 'certtwin staging', target: 'staging', status: 'succeeded' },
+      {},
+      {},
+      {},
+    ],
+  })
+  expect(answer.exchanges).toHaveLength(6)
+})
+
+it.each([
+  ['/api/versions', 'listCertificates'],
+  ['/api/tasks', 'listDeploymentTasks'],
+])('%s says in a sentence why there is nothing to list', async (path, operation) => {
+  const { digicert, cdnpro } = startTwins(false)
+  const unknown = { ...cdnpro, username: 'nobody' }
+  const answer = await setup({ services: { digicert, cdnpro: unknown } }).get(path)
   expect(answer.status).toBe(502)
-  expect(await answer.json()).toEqual({ error: expect.stringMatching(/^getCertificate failed: status 404/) })
+  expect(await answer.json()).toEqual({ error: expect.stringMatching(new RegExp(`^${operation} failed: status 401`)) })
 })
 
 it.each([
@@ -218,7 +240,15 @@ it('nothing secret reaches the browser, though it went over the wire', async () 
   await watch(id, isWaiting)
   await post(`/api/runs/${id}/decision`, { decision: 'approve' })
   await watch(id)
-  const addresses = ['/', '/page.js', '/api/runs', `/api/runs/${id}/events`, '/api/versions', '/api/runs/9/events']
+  const addresses = [
+    '/',
+    '/page.js',
+    '/api/runs',
+    `/api/runs/${id}/events`,
+    '/api/versions',
+    '/api/tasks',
+    '/api/runs/9/events',
+  ]
   const told = (await Promise.all(addresses.map(async (path) => (await get(path)).text()))).join('\n')
   const wire = sent.join('\n')
   const passwords = [...wire.matchAll(/Basic ([\w+/=]+)/g)].map((match) => match[1]!)

@@ -11,6 +11,7 @@ import { type PageEnv, readBody } from './request-body.ts'
 import { createRunRoutes } from './run-routes.ts'
 import type { RunSettings } from './run.ts'
 import { createRuns } from './runs.ts'
+import { createTaskRoutes } from './task-routes.ts'
 import { createVersionRoutes } from './version-routes.ts'
 
 export interface PageOptions extends RunSettings {
@@ -18,8 +19,6 @@ export interface PageOptions extends RunSettings {
   readonly hostNames: readonly string[]
   /** Orders that are offered to choose from. */
   readonly orders: readonly OrderChoice[]
-  /** Certificates at CDN Pro to show besides those that runs made. */
-  readonly certificateIds: readonly string[]
 }
 
 /** The page and its back end. */
@@ -57,7 +56,8 @@ export function createPage(options: PageOptions): Page {
   app.route('/', assets)
   app.route('/api/runs', createRunRoutes(runs))
   app.route('/api/orders', createOrderRoutes(options.services))
-  app.route('/api/versions', createVersionRoutes({ ...options, runs }))
+  app.route('/api/versions', createVersionRoutes(options.services))
+  app.route('/api/tasks', createTaskRoutes(options.services))
   app.notFound((context) => context.json({ error: 'There is nothing at this address.' }, 404))
   app.onError(answerError)
   return { fetch: (request) => app.fetch(request), close: () => runs.close() }

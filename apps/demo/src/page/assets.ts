@@ -4,6 +4,8 @@ import { Hono } from 'hono'
 const files = {
   'page.css': 'text/css; charset=utf-8',
   'page.js': 'text/javascript; charset=utf-8',
+  'nodes.js': 'text/javascript; charset=utf-8',
+  'cdnpro.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const
 

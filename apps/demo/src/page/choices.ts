@@ -31,11 +31,3 @@ export const seedOrders: readonly OrderChoice[] = [
     dnsNames: [],
   },
 ]
-
-/** Certificates that the CDN Pro twin knows from the start. */
-export const seedCertificateIds: readonly string[] = [
-  '642c1dc50000000000000a02',
-  '642c1dc50000000000000a03',
-  '642c1dc50000000000000a05',
-  '642c1dc50000000000000a06',
-]

@@ -25,7 +25,9 @@ export function renderDocument(orders: readonly OrderChoice[]): Html {
             <p>Duplicate a certificate at DigiCert, deploy it at CDN Pro, verify it there. Both are offline twins.</p>
           </div>
         </header>
-        <main>${renderForm(orders)} ${renderRun()} ${renderOrder()} ${renderVersions()} ${renderWire()}</main>
+        <main>
+          ${renderForm(orders)} ${renderRun()} ${renderOrder()} ${renderVersions()} ${renderTasks()} ${renderWire()}
+        </main>
         <noscript><p class="notice">This page needs JavaScript.</p></noscript>
       </body>
     </html>`
@@ -152,6 +154,7 @@ function renderVersions(): Html {
       <h2 id="versions-title">Certificate versions at CDN Pro</h2>
       <button id="refresh" type="button">Refresh</button>
     </div>
+    <p id="versions-hint" class="muted"></p>
     <p id="versions-error" class="error" role="alert"></p>
     <table class="versions" role="table" aria-labelledby="versions-title">
       <thead role="rowgroup">
@@ -165,7 +168,29 @@ function renderVersions(): Html {
     </table>
     <details class="behind">
       <summary>Requests behind this table</summary>
-      <ol id="version-exchanges" class="wire"></ol>
+      <ol id="versions-exchanges" class="wire"></ol>
+    </details>
+  </section>`
+}
+
+function renderTasks(): Html {
+  return html`<section class="card wide" aria-labelledby="tasks-title">
+    <h2 id="tasks-title">Deployment tasks at CDN Pro</h2>
+    <p id="tasks-hint" class="muted"></p>
+    <p id="tasks-error" class="error" role="alert"></p>
+    <table class="versions of-tasks" role="table" aria-labelledby="tasks-title">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${['Task', 'Target', 'Status', 'What it does', 'Submitted', 'How it ended'].map(
+            (title) => html`<th role="columnheader" scope="col">${title}</th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody id="tasks" role="rowgroup"></tbody>
+    </table>
+    <details class="behind">
+      <summary>Requests behind this table</summary>
+      <ol id="tasks-exchanges" class="wire"></ol>
     </details>
   </section>`
 }

@@ -1,7 +1,7 @@
 import type { Fetch } from '@certtwin/core'
 import { startTwins } from '../twins.ts'
 import { createPage, type Page, type PageOptions } from './app.ts'
-import { seedCertificateIds, seedOrders } from './choices.ts'
+import { seedOrders } from './choices.ts'
 import type { RunEvent, RunView } from './run.ts'
 import type { Services } from './services.ts'
 
@@ -44,7 +44,6 @@ export function setup(options: Partial<PageOptions> = {}): TestWorld {
   const page = createPage({
     hostNames: [],
     orders: seedOrders,
-    certificateIds: seedCertificateIds,
     pollMs: 1,
     issuanceDeadlineMs: 5,
     ...options,

@@ -17,20 +17,30 @@ export interface VersionView {
 
 const dayMs = 24 * 3600 * 1000
 
-/** All versions of the given certificates, the newest version of each first. */
-export async function listVersions(
-  cdnpro: CdnProClient,
-  certificateIds: readonly string[],
-  nowMs: number,
-): Promise<VersionView[]> {
-  const certificates = await Promise.all(certificateIds.map((id) => cdnpro.certificates.get(id)))
+/** Versions with how many certificates they are from, and how many there are in all. */
+export interface VersionList {
+  readonly versions: readonly VersionView[]
+  readonly certificates: { readonly shown: number; readonly count: number }
+}
+
+/** Every version costs a request, of which the vendor gives 300 in five minutes. */
+const [mostCertificates, mostVersions] = [12, 3]
+
+/** The latest versions of the certificates that were changed last, and those that are live; the newest version of each first. */
+export async function listVersions(cdnpro: CdnProClient, nowMs: number): Promise<VersionList> {
+  const { certificates: entries, count } = await cdnpro.certificates.page({ pageSize: mostCertificates })
+  const certificates = await Promise.all(entries.map(({ certificateId }) => cdnpro.certificates.get(certificateId)))
   const views = await Promise.all(certificates.map((certificate) => describeVersions(cdnpro, certificate, nowMs)))
-  return views.flat()
+  return { versions: views.flat(), certificates: { shown: entries.length, count } }
 }
 
 async function describeVersions(cdnpro: CdnProClient, certificate: Certificate, nowMs: number): Promise<VersionView[]> {
-  const numbers = (certificate.versions ?? []).map(({ version }) => version).toSorted((a, b) => b - a)
-  return Promise.all(numbers.map((number) => describeVersion(cdnpro, certificate, number, nowMs)))
+  const { versions, versionInStaging, versionInProduction } = certificate
+  const latest = versions.map(({ version }) => version).toSorted((a, b) => b - a)
+  const shown = latest.filter(
+    (number, index) => index < mostVersions || number === versionInStaging || number === versionInProduction,
+  )
+  return Promise.all(shown.map((number) => describeVersion(cdnpro, certificate, number, nowMs)))
 }
 
 async function describeVersion(

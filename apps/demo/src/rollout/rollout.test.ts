@@ -78,7 +78,10 @@ describe('a run', () => {
     const context = await setup({
       cdnpro: (honest) => ({
         ...honest,
-        versions: { get: async (id, version) => ({ ...(await honest.versions.get(id, version)), ...lie }) },
+        versions: {
+          ...honest.versions,
+          get: async (id, version) => ({ ...(await honest.versions.get(id, version)), ...lie }),
+        },
       }),
     })
     const run = runRollout(plan, context)

@@ -1,26 +1,7 @@
 // The page in the browser: it shows what the back end tells and holds no state but the run that is watched.
-// Everything becomes a node or its text; nothing that comes over the wire is ever taken for markup.
 
-const byId = (id) => document.getElementById(id)
-
-/** An element with attributes and children; `undefined` among the attributes is left out. */
-function element(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined) node.setAttribute(name, value)
-  node.append(...children)
-  return node
-}
-
-/** Calls the back end; throws an error with its sentence. */
-async function call(path, body) {
-  const post = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
-  const response = await fetch(path, body === undefined ? {} : post).catch(() => {
-    throw new Error('The back end of the page does not answer. Is it still running?')
-  })
-  const answer = await response.json()
-  if (!response.ok) throw new Error(answer.error)
-  return answer
-}
+import { showCdnPro } from './cdnpro.js'
+import { addExchange, byId, call, element, formatDate, showRow, showTable } from './nodes.js'
 
 // The form
 
@@ -85,7 +66,7 @@ function watch(run) {
     source.close()
     void showRuns(run.id)
     void showOrder(run.receipt.orderId)
-    void showVersions()
+    void showCdnPro()
   })
 }
 
@@ -171,10 +152,7 @@ let shownOrder
 
 async function showOrder(id) {
   shownOrder = String(id)
-  byId('order-error').textContent = ''
-  try {
-    const { order, exchanges } = await call(`/api/orders/${id}`)
-    if (shownOrder !== String(id)) return // another one was asked for meanwhile
+  const show = ({ order }) => {
     const duplicates = order.certificates.length - 1
     const count = duplicates === 1 ? '1 duplicate' : `${duplicates || 'no'} duplicates`
     const owner = order.organization === undefined ? '' : ` of ${order.organization}`
@@ -182,11 +160,8 @@ async function showOrder(id) {
     byId('order-state').hidden = false
     byId('order-state').textContent = order.status
     byId('order-certificates').replaceChildren(...order.certificates.map(showCertificate))
-    byId('order-exchanges').replaceChildren()
-    for (const exchange of exchanges) addExchange(byId('order-exchanges'), exchange)
-  } catch (error) {
-    byId('order-error').textContent = error.message
   }
+  await showTable('order', `/api/orders/${id}`, show, () => shownOrder === String(id))
 }
 
 function showCertificate({ id, place, status, names, validTill, serialNumber }) {
@@ -205,74 +180,6 @@ function showCertificate({ id, place, status, names, validTill, serialNumber }) 
   ])
 }
 
-/** A row of a table that becomes a list on a narrow screen. */
-function showRow({ isIdle }, cells) {
-  const row = element('tr', { role: 'row', 'data-idle': isIdle ? '' : undefined })
-  for (const [label, ...children] of cells)
-    row.append(element('td', { role: 'cell', 'data-label': label }, element('div', {}, ...children)))
-  return row
-}
-
-// The certificate versions
-
-async function showVersions() {
-  byId('versions-error').textContent = ''
-  try {
-    const { versions, exchanges } = await call('/api/versions')
-    byId('versions').replaceChildren(...versions.map(showVersion))
-    byId('version-exchanges').replaceChildren()
-    for (const exchange of exchanges) addExchange(byId('version-exchanges'), exchange)
-  } catch (error) {
-    byId('versions-error').textContent = error.message
-  }
-}
-
-function showVersion(version) {
-  const { certificateName, certificateId, dnsNames, serialNumber, inStaging, inProduction } = version
-  const places = [inProduction && 'production', inStaging && 'staging'].filter(Boolean)
-  const badges = places.map((place) => element('span', { class: 'badge', 'data-place': place }, place))
-  return showRow({ isIdle: places.length === 0 }, [
-    ['Certificate', element('b', {}, certificateName), element('small', {}, element('code', {}, certificateId))],
-    ['Version', String(version.version)],
-    ['Live in', ...(badges.length > 0 ? badges : [element('span', { class: 'muted' }, 'nowhere')])],
-    ['Expires', showExpiry(version)],
-    ['Names', dnsNames.join(', ')],
-    ['Serial number', element('code', {}, serialNumber)],
-  ])
-}
-
-function showExpiry({ expiresInDays: days, expirationTime }) {
-  const urgency = days < 0 ? 'expired' : days < 30 ? 'soon' : 'later'
-  const text = days < 0 ? `expired ${countDays(-days)} ago` : `in ${countDays(days)}`
-  return element('time', { datetime: expirationTime, title: formatDate(expirationTime), 'data-urgency': urgency }, text)
-}
-
-const countDays = (days) => (days === 1 ? '1 day' : `${days} days`)
-
-const formatDate = (text) => new Date(text).toLocaleDateString('en', { dateStyle: 'long', timeZone: 'UTC' })
-
-// The wire
-
-function addExchange(list, { service, method, path, status, durationMs, requestBody, responseBody }) {
-  const summary = element(
-    'summary',
-    {},
-    element('span', { class: 'service', 'data-service': service }, service),
-    element('code', { class: 'method' }, method),
-    element('code', { class: 'path' }, path),
-    element('span', { class: 'status', 'data-ok': String(status < 400) }, String(status ?? 'no answer')),
-    element('span', { class: 'duration' }, `${durationMs} ms`),
-  )
-  const bodies = [showBody('Request body', requestBody), showBody('Answer', responseBody)].flat()
-  list.append(element('li', {}, element('details', {}, summary, ...bodies)))
-}
-
-function showBody(title, text) {
-  if (text === '') return [element('p', { class: 'muted' }, `${title}: empty`)]
-  // Scrollable, so it must be reachable by keyboard.
-  return [element('h4', {}, title), element('pre', { tabindex: '0', 'aria-label': title }, text)]
-}
-
 // Beginning
 
 form.addEventListener('submit', (event) => {
@@ -280,8 +187,8 @@ form.addEventListener('submit', (event) => {
   void startRun()
 })
 for (const choice of form.querySelectorAll('input[name=order]')) choice.addEventListener('change', fillForm)
-byId('refresh').addEventListener('click', showVersions)
+byId('refresh').addEventListener('click', showCdnPro)
 fillForm()
-void showVersions()
+void showCdnPro()
 const latest = (await call('/api/runs')).at(-1)
 if (latest !== undefined) watch(latest)
