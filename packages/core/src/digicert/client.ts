@@ -47,12 +47,19 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
   const auth = digicertAuth(parseCredential('apiKey', options.apiKey))
   const api = createClient<paths>(toApiOptions(options, defaultBaseUrl))
-  const call = createCall(createTransport(options, auth, digicertDialect), digicertDialect)
+  const transport = createTransport(options, auth, digicertDialect)
+  const call = createCall(transport, digicertDialect)
+  const certificates = createCertificates(api, call)
+  const requests = createRequests(api, call)
   return {
     orders: createOrders(api, call),
-    duplicates: createDuplicates(api, call),
-    requests: createRequests(api, call),
-    certificates: createCertificates(api, call),
+    duplicates: createDuplicates(api, call, {
+      chain: (...which) => certificates.chain(...which),
+      requests,
+      attempts: transport.settings.retry.attempts,
+    }),
+    requests,
+    certificates,
     products: createProducts(api, call),
     account: createAccount(api, call),
   }

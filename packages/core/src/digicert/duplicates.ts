@@ -2,24 +2,32 @@ import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
 import { expectList } from '../transport/answer.ts'
-import type { Call } from '../transport/call.ts'
+import type { Call, OperationOptions } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type { DuplicateEntry, DuplicateRequest, paths } from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
+import { createRecovering, type RecoveryOptions, type RecoverySteps } from './recovery.ts'
 
 /** What became of a request for a duplicate. */
 export type Duplicate = Issuance
 
+export interface DuplicateOptions extends RecoveryOptions {
+  /** Looks for the duplicate after a lost answer; `false` unless told otherwise. */
+  readonly recover?: boolean
+}
+
 export interface Duplicates {
   /**
    * Requests a duplicate of an order's certificate. Every call that arrives makes a new one, so it is never repeated
-   * after a lost answer: then the error's `outcome` is `unknown`, and `list()` tells.
+   * after a lost answer: then the error's `outcome` is `unknown`, and `list()` tells. With `recover: true` the client looks for the
+   * duplicate itself, by the public key of the CSR, and asks again only when it did not come about: give each duplicate a key of its
+   * own then.
    *
    * @throws CerttwinError
    * @see https://www.digicert.com/services/v2/order/certificate/{order_id}/duplicate (documented)
    */
-  create(orderId: number, request: DuplicateRequest, options?: CallOptions): Promise<Duplicate>
+  create(orderId: number, request: DuplicateRequest, options?: DuplicateOptions): Promise<Duplicate>
   /** The duplicates of an order, newest first; empty when there are none. */
   list(orderId: number, options?: CallOptions): Promise<readonly DuplicateEntry[]>
   /** The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined. */
@@ -33,8 +41,11 @@ export interface Duplicates {
   waitForIssued(orderId: number, csr: string, options?: WaitOptions): Promise<DuplicateEntry>
 }
 
-export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
-  const create: Duplicates['create'] = async (orderId, body, options = {}) => {
+/** Where else a lost duplicate is looked for. */
+type Others = Omit<RecoverySteps, 'findAllByKey'>
+
+export function createDuplicates(api: Client<paths>, call: Call, others: Others): Duplicates {
+  const ask = async (orderId: number, body: DuplicateRequest, options: OperationOptions): Promise<Duplicate> => {
     const answer = await call('requestDuplicate', options, (init) =>
       api.POST('/order/certificate/{order_id}/duplicate', {
         params: { path: { order_id: orderId } },
@@ -44,6 +55,14 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
     )
     return toIssuance('requestDuplicate', answer)
   }
+  const create: Duplicates['create'] = async (orderId, body, { recover = false, settleMs, ...options } = {}) => {
+    const { csr } = body.certificate
+    const run = (): Promise<Duplicate> => ask(orderId, body, { ...options, secrets: [csr] })
+    if (!recover) return run()
+    requireKey(csr)
+    const settle = settleMs === undefined ? options : { ...options, settleMs }
+    return createRecovering({ findAllByKey, ...others }, run, { orderId, csr }, settle)
+  }
   const list: Duplicates['list'] = async (orderId, options = {}) => {
     const answer = await call('listDuplicates', options, (init) =>
       api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...init }),
@@ -51,8 +70,7 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
     return expectList('listDuplicates', answer, 'certificates')
   }
   const findAllByKey = async (orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry[]> => {
-    const key = parsePublicKeyOfCsr(csr)
-    if (key === undefined) throw new CerttwinError({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })
+    const key = requireKey(csr)
     const entries = await list(orderId, options)
     return entries.filter(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
   }
@@ -63,6 +81,13 @@ export function createDuplicates(api: Client<paths>, call: Call): Duplicates {
     return poll(`The duplicate of order ${orderId}`, look, options)
   }
   return { create, list, findByKey, waitForIssued }
+}
+
+/** @throws CerttwinError `invalid_options` */
+function requireKey(csr: string): string {
+  const key = parsePublicKeyOfCsr(csr)
+  if (key !== undefined) return key
+  throw new CerttwinError({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })
 }
 
 /** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */

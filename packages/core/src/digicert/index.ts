@@ -28,7 +28,7 @@ export type {
 } from './api.generated.ts'
 export type { Certificates, DownloadFormat, OrderFileOptions, PlatformOptions } from './certificates.ts'
 export { createDigicertClient, type DigicertClient, type DigicertClientOptions } from './client.ts'
-export type { Duplicate, Duplicates } from './duplicates.ts'
+export type { Duplicate, DuplicateOptions, Duplicates } from './duplicates.ts'
 export type { Issuance } from './issuance.ts'
 export type { ChangePeriod, OrderQuery, Orders } from './orders.ts'
 export type { Revocation, RevocationOptions, RevocationReason } from './revocation.ts'

@@ -1,0 +1,112 @@
+import { CerttwinError } from '../errors.ts'
+import { parsePublicKeyOfCsr } from '../pkcs10.ts'
+import { type CallOptions, parseMs } from '../transport/options.ts'
+import { sleep } from '../transport/sleep.ts'
+import type { CertificateChainEntry, DuplicateEntry } from './api.generated.ts'
+import type { Issuance } from './issuance.ts'
+import type { Requests } from './requests.ts'
+
+/** What finding out about a duplicate takes. */
+export interface RecoverySteps {
+  /** Those of the order that have the public key of the CSR, newest first. */
+  findAllByKey(orderId: number, csr: string, options: CallOptions): Promise<readonly DuplicateEntry[]>
+  chain(certificateId: number, options: CallOptions): Promise<readonly CertificateChainEntry[]>
+  readonly requests: Pick<Requests, 'list' | 'get'>
+  /** How often the client asks for anything. */
+  readonly attempts: number
+}
+
+export interface RecoveryOptions extends CallOptions {
+  /** How long a duplicate may take to show up in the list after an answer was lost, in milliseconds; 10,000 unless told otherwise. */
+  readonly settleMs?: number
+}
+
+const lookEveryMs = 1000
+
+/**
+ * Asks for a duplicate, and after a lost answer looks for it by its key instead of asking blindly again.
+ *
+ * Nothing is looked for before the first request, since a key may be used twice: a caller who recovers gives each duplicate a key of
+ * its own. Where the list cannot be read, nobody knows, and it is not asked for again.
+ */
+export async function createRecovering(
+  steps: RecoverySteps,
+  create: () => Promise<Issuance>,
+  { orderId, csr }: { readonly orderId: number; readonly csr: string },
+  { settleMs, ...options }: RecoveryOptions,
+): Promise<Issuance> {
+  const patienceMs = parseMs('settleMs', settleMs, 10_000, 0)
+  const attempts = options.retry?.attempts ?? steps.attempts
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await create()
+    } catch (error) {
+      if (!(error instanceof CerttwinError) || error.outcome !== 'unknown' || error.code === 'aborted') throw error
+      const found = await look(steps, orderId, csr, { patienceMs, options, error })
+      if (found !== undefined) return found
+      if (attempt >= attempts) throw asked(error, attempt)
+    }
+  }
+}
+
+interface Search {
+  readonly patienceMs: number
+  readonly options: CallOptions
+  /** What the search is because of. */
+  readonly error: CerttwinError
+}
+
+async function look(
+  steps: RecoverySteps,
+  orderId: number,
+  csr: string,
+  { patienceMs, options, error }: Search,
+): Promise<Issuance | undefined> {
+  const endMs = performance.now() + patienceMs
+  for (;;) {
+    const entries = await steps.findAllByKey(orderId, csr, options).catch(() => {
+      throw error
+    })
+    const entry = entries.find(({ status }) => status !== 'rejected')
+    if (entry !== undefined) return toIssuance(steps, orderId, entry, options)
+    const restMs = endMs - performance.now()
+    if (restMs <= 0) return undefined
+    await sleep(Math.min(lookEveryMs, restMs), options.signal === undefined ? [] : [options.signal])
+  }
+}
+
+async function toIssuance(
+  steps: RecoverySteps,
+  orderId: number,
+  { id, status, csr }: DuplicateEntry,
+  options: CallOptions,
+): Promise<Issuance> {
+  if (status === 'pending')
+    return { state: 'pending', id: orderId, requests: await findRequests(steps, orderId, csr, options) }
+  if (status !== 'approved' && status !== 'issued') return { state: 'processing', id: orderId, certificate_id: id }
+  return { state: 'issued', id: orderId, certificate_id: id, certificate_chain: await steps.chain(id, options) }
+}
+
+/** The requests for approval that are about the key; the list does not show it, each single one does. */
+async function findRequests(
+  { requests }: RecoverySteps,
+  orderId: number,
+  csr: string | undefined,
+  options: CallOptions,
+): Promise<{ id: number }[]> {
+  const key = parsePublicKeyOfCsr(csr ?? '')
+  const found: { id: number }[] = []
+  for await (const entry of requests.list({ ...options, filters: { type: 'duplicate', status: 'pending' } })) {
+    if (entry.order.id !== orderId) continue
+    const { order } = await requests.get(entry.id, options)
+    if (parsePublicKeyOfCsr(order.certificate.csr ?? '') === key) found.push({ id: entry.id })
+  }
+  return found
+}
+
+function asked(error: CerttwinError, times: number): CerttwinError {
+  const { code, operation, status, vendorErrors, requestId, attempts, elapsedMs } = error
+  const message = `${error.message} It was asked for ${times} times and did not show up in the list of duplicates.`
+  const details = { code, message, operation, status, vendorErrors, requestId, attempts, elapsedMs }
+  return new CerttwinError({ ...details, outcome: 'unknown' })
+}
