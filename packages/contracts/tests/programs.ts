@@ -28,7 +28,7 @@ export function isInstalled(program: string): boolean {
 export const run: (
   program: string,
   args: readonly string[],
-  options?: { cwd?: string },
+  options?: { cwd?: string; env?: NodeJS.ProcessEnv },
 ) => Promise<{ stdout: string; stderr: string }> = promisify(execFile)
 
 /** A folder for the files of the running test, gone when it ends. */
