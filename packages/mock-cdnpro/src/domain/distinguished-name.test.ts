@@ -1,6 +1,7 @@
 import { attributeOids } from '@certtwin/mock-kit/x509'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatName } from './distinguished-name.ts'
+import { formatName, parseName } from './distinguished-name.ts'
 
 test.each([
   ['plain', 'plain'],
@@ -46,4 +47,22 @@ test('names an attribute without a key by its identifier', () => {
 test('takes a long run of blanks without delay', () => {
   const value = `a${' '.repeat(200_000)}b`
   expect(formatName([[{ oid: attributeOids.CN, value }]])).toBe(`CN=${value}`)
+})
+
+test('has a key for every attribute of the list', () => {
+  const name = Object.values(attributeOids).map((oid) => [{ oid, value: 'x' }])
+  expect(formatName(name)).toBe(
+    'C=x,ST=x,L=x,O=x,OU=x,CN=x,E=x,DC=x,UID=x,STREET=x,SERIALNUMBER=x,SURNAME=x,GIVENNAME=x,T=x,BusinessCategory=x,PostalCode=x',
+  )
+})
+
+test('is read back from what it was written as', () => {
+  const oid = fc.constantFrom(...Object.values(attributeOids), '1.2.3.4')
+  const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[ #,+"\\<=>;a\n]{0,6}$/))
+  const name = fc.array(fc.array(fc.record({ oid, value }), { minLength: 1, maxLength: 3 }), { maxLength: 4 })
+  fc.assert(
+    fc.property(name, (given) => {
+      expect(parseName(formatName(given))).toEqual(given)
+    }),
+  )
 })

@@ -44,6 +44,34 @@ describe('planted data', () => {
     expect((await read(client, '', { method: 'PATCH', body })).status).toBe(201)
   })
 
+  test('may bring the key of a version, of which a signing request can be made then', async () => {
+    const client = setup()
+    client.mock.seed({ users, certificates: [certificate] })
+    expect((await read(client, '/csr')).diagnosis).toBe('key-not-known')
+    const versions = [{ certificate: leaf.pem, privateKey: leaf.keyPem }]
+    client.mock.seed({ certificates: [{ ...certificate, versions }] })
+    expect((await read(client, '/csr')).status).toBe(200)
+    expect(JSON.stringify(client.mock.snapshot())).not.toContain(leaf.keyPem.split('\n')[1])
+  })
+
+  test('may hold authorities alone, be shared, and have been live once', async () => {
+    const client = setup({ door: 'native', generation: 'current' })
+    const versions = [
+      { certificate: issuer.pem, wasDeployed: true },
+      { certificate: leaf.pem },
+      { certificate: leaf.pem },
+    ]
+    const shared = { caOnly: true, sharingMethod: 'some' as const, shareWith: [8] }
+    client.mock.seed({ users, certificates: [{ ...certificate, ...shared, versions, staging: 2 }] })
+    expect((await read(client)).json).toMatchObject({ caOnly: true, sharingMethod: 'some', shareWith: [8] })
+    const shown = await Promise.all([1, 2, 3].map((version) => read(client, `/versions/${version}`)))
+    expect(shown.map(({ json }) => json)).toMatchObject([
+      { deletable: false, chainCertificates: [{ subject: 'CN=issuer' }] },
+      { deletable: false, inStaging: true },
+      { deletable: true, chainCertificates: [{ subject: 'CN=test.example.com' }] },
+    ])
+  })
+
   test('is invisible to other customers, and theirs to its own', async () => {
     const { mock, call } = setup()
     mock.seed({ users, certificates: [certificate] })
@@ -110,6 +138,14 @@ describe('data that contradicts itself or the state', () => {
     [
       certificates({ versions: [{ certificate: leaf.pem + leaf.keyPem }] }),
       `Certificate ${id} cannot be added: its version 1 is no certificate as PEM.`,
+    ],
+    [
+      certificates({ versions: [{ certificate: leaf.pem, privateKey: makeCertificate({ kind: 'rsa-2048' }).keyPem }] }),
+      `Certificate ${id} cannot be added: give its version 1 the key of its certificate, as PEM and not encrypted.`,
+    ],
+    [
+      certificates({ caOnly: true, autoRenew: 'LE' }),
+      `Certificate ${id} holds authorities alone, which are never renewed: leave the renewal out.`,
     ],
     [certificates({ staging: 2 }), `Certificate ${id} has no version 2 to be live in staging: the last one is 1.`],
     [

@@ -50,3 +50,11 @@ test('a key that is neither RSA nor EC is refused', () => {
   const { privateKey } = generateKeyPairSync('ed25519')
   expect(() => buildCsr(subject, privateKey)).toThrow(new TypeError('Sign with an RSA or an EC private key.'))
 })
+
+test.each(['rsa', 'P-256'])('a request for the same %s key is the same each time', (kind) => {
+  const { privateKey } =
+    kind === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: kind })
+  expect(buildCsr(subject, privateKey)).toBe(buildCsr(subject, privateKey))
+})

@@ -34,6 +34,14 @@ describe('a key from a seed', () => {
     expect([dp, dq, (q! * qi!) % p!]).toEqual([d! % (p! - 1n), d! % (q! - 1n), 1n])
   })
 
+  test('may have 4096 bits, and be the same each time too', () => {
+    const key = createSeededKey('one', 4096)
+    const { n, p, q } = numbersOf(key) as Record<string, bigint> & { n: bigint }
+    expect(n.toString(2)).toHaveLength(4096)
+    expect([p!, q!].map((prime) => checkPrimeSync(prime))).toEqual([true, true])
+    expect(pem(key)).toBe(pem(createSeededKey('one', 4096)))
+  }, 60_000)
+
   test('signs what its public key verifies', () => {
     const key = createSeededKey('one')
     const data = Buffer.from('data')
