@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { type CommandName, fileWith, type Served, serve, stop } from './commands/command-process.ts'
 import { createCertificateMaterial } from './material.ts'
 import { temporaryFolder } from './programs.ts'
-import { seal, sign } from './signing.ts'
+import { keyHeaders, keySignature, seal, sign } from './signing.ts'
 
 // Secrets in flight, where they belong and where they do not, and then everything searched that a twin shows or leaves behind.
 
@@ -108,4 +108,41 @@ it('shows no key, no password and no private key of the CDN Pro twin', { timeout
   const left = await leftBy(twin, folder)
   expect(left['stderr']).toContain('createCertificate')
   expectNothing({ ...shown, ...left }, secrets)
+})
+
+it('shows no secret key of the CDN Pro twin, wherever it was put', { timeout: 60_000 }, async () => {
+  const keys = { accessKey: 'canary-access-key.1357', secretKey: 'canary+secret/of=CDNPro.9742' }
+  const user = { username: 'canary_user', apiKey: signingKey, customerId: 20_001_001, ...keys }
+  const { twin, folder } = await setup('mock-cdnpro', { users: [user] })
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const path = '/cdn/certificates/9fddeb2fea3ed5b52d89d81d'
+  const signing = {
+    ...keys,
+    timestamp,
+    method: 'GET',
+    path,
+    query: '',
+    contentType: 'application/json',
+    host: 'open.chinanetcenter.com',
+    body: '',
+  }
+  const signature = keySignature(signing).toString('hex')
+  const right = keyHeaders(signing, signature)
+  const send = async (headers: Record<string, string>, query = ''): Promise<number> =>
+    (await fetch(`${twin.told.service}${path}${query}`, { headers })).status
+  const spoken = `?note=${encodeURIComponent(keys.secretKey)}&raw=${Buffer.from(keys.secretKey).toString('hex')}`
+  const statuses = [
+    await send(right),
+    await send(keyHeaders(signing, keys.secretKey), spoken),
+    await send(keyHeaders({ accessKey: keys.secretKey, timestamp }, signature), spoken),
+    await send({ ...right, 'x-cnc-accessKey': keys.secretKey }, spoken),
+    await send({ ...right, 'x-cnc-secretKey': keys.secretKey }, spoken),
+    await send({ ...right, 'x-cnc-timestamp': '1' }, `?secretKey=${encodeURIComponent(keys.secretKey)}`),
+  ]
+  expect(statuses).toEqual([200, 462, 462, 462, 462, 462])
+  const shown = await shownBy(twin)
+  expect(shown['/requests']).toContain('***')
+  const left = await leftBy(twin, folder)
+  expect(left['stderr']).toContain('getCertificate')
+  expectNothing({ ...shown, ...left }, [keys.secretKey, signature])
 })

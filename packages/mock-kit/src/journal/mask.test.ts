@@ -83,6 +83,14 @@ describe('the mask of a request', () => {
     expect(setup([['AUTHORIZATION', 'Bearer some-token']]).text('is some-token known')).toBe('is *** known')
   })
 
+  it('hides the parameters of an authorization that are called like a secret', () => {
+    const { text } = setup([
+      ['authorization', 'Some-HMAC Credential=reader-1, SignedHeaders=host;date, Signature="0a1b2c3d"'],
+    ])
+    expect(text(`reader-1 host;date 0a1b2c3d ${hexOf('0a1b2c3d')}`)).toBe('*** host;date *** ***')
+    expect(setup([['authorization', 'Some-HMAC Signature=0a1b2c3d']]).text('0a1b2c3d')).toBe('***')
+  })
+
   it('hides what is called like a secret, since a key gets into the wrong header easily', () => {
     const wrong: HeaderPair[] = [
       ['X-Api-Key', 'swordfish'],

@@ -17,10 +17,10 @@ const shortestSecret = 6
 
 /** The spellings of the secrets in a header's value; the same header comes again and again. */
 export const spellingsOf: (value: string) => Spellings = memoize((value) => {
-  const [secret, credentials] = secretIn(value)
-  const secrets = [secret].filter(({ length }) => length >= shortestSecret)
-  // The longer text first: it contains a spelling of the other.
-  const texts = [...new Set([...credentials, ...secrets.flatMap(textsOf)])]
+  const { found, whole } = secretsIn(value)
+  const secrets = found.filter(({ length }) => length >= shortestSecret)
+  // The longer text first: it contains a spelling of the others.
+  const texts = [...new Set([...whole, ...secrets.flatMap(textsOf)])]
   const patterns = secrets.map((each) => Array.from(each, patternOf).join(''))
   return {
     texts,
@@ -42,13 +42,31 @@ export function withoutSpellings(
   return isEncoded ? safe.replaceAll(encoded, masked) : safe
 }
 
-/** The whole value, or of an authorization its credentials; of Basic ones the password, and the credentials as they stand there. */
-function secretIn(value: string): readonly [secret: string, credentials: readonly string[]] {
-  const credentials = /^\s*\w+\s+(\S+)\s*$/.exec(value)?.[1]
-  if (credentials === undefined) return [value, []]
+/** What is to be found of a header's value in any spelling, and what as it stands there. */
+interface SecretsIn {
+  readonly found: readonly string[]
+  readonly whole: readonly string[]
+}
+
+/**
+ * The whole value, or of an authorization its credentials: of Basic ones the password, and the credentials as they stand there; of
+ * parameters those that are called like a secret.
+ */
+function secretsIn(value: string): SecretsIn {
+  const credentials = /^\s*[\w-]+\s+(\S+)\s*$/.exec(value)?.[1]
+  if (credentials === undefined) return { found: [value, ...parametersIn(value)], whole: [] }
   const decoded = Buffer.from(credentials, 'base64').toString('utf8')
   const colon = /^\s*basic/i.test(value) ? decoded.indexOf(':') : -1
-  return colon < 0 ? [credentials, []] : [decoded.slice(colon + 1), [credentials]]
+  return colon < 0
+    ? { found: [credentials, ...parametersIn(credentials)], whole: [] }
+    : { found: [decoded.slice(colon + 1)], whole: [credentials] }
+}
+
+/** As in `Scheme Credential=…, Signature="…"`. */
+const secretParameter = /(?:^|[\s,])(?:credential|signature|response|token|\w*key)\s*=\s*"?([^,\s"]+)/gi
+
+function parametersIn(value: string): string[] {
+  return Array.from(value.matchAll(secretParameter), ([, parameter]) => parameter!)
 }
 
 /** As it is, in hex, and in Base64, whatever stands before and after it there. */
