@@ -54,12 +54,19 @@ export function formatAnnouncement(name: string, { accounts, curl, ...places }: 
     ...formatTable(Object.entries(places)),
     '',
     'Accounts:',
-    ...formatTable([Object.keys(accounts[0] ?? {}), ...accounts.map((account) => Object.values(account).map(String))]),
+    ...formatAccounts(accounts),
     '',
     'Try it:',
     `  ${curl}`,
     '',
   ].join('\n')
+}
+
+/** The first one has all that an account can have; others may lack some of it. */
+function formatAccounts(accounts: Announcement['accounts']): string[] {
+  const names = Object.keys(accounts[0] ?? {})
+  const rows = accounts.map((account) => names.map((name) => String((account as Record<string, unknown>)[name] ?? '')))
+  return formatTable([names, ...rows])
 }
 
 function formatTable(rows: readonly (readonly string[])[]): string[] {
