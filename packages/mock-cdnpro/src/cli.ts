@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { parseChoice, rateLimitsFlag, runMockCommand } from '@certtwin/mock-kit/cli'
+import { runMockCommand } from '@certtwin/mock-kit/cli'
 import manifest from '../package.json' with { type: 'json' }
-import type { DeploymentPace } from './domain/task-life.ts'
 import type { CdnProMockOptions } from './mock.ts'
+import { settingFlags } from './setting-flags.ts'
 import { seedAccounts } from './seeds.ts'
 
 await runMockCommand<CdnProMockOptions>({
@@ -11,40 +11,13 @@ await runMockCommand<CdnProMockOptions>({
   summary: 'An offline twin of the CDN Pro certificate API.',
   defaultPort: 4020,
   basePath: '',
-  flags: [
-    {
-      name: 'door',
-      value: 'gateway|native',
-      summary: 'the front door of the service; gateway unless given',
-      parse: parseChoice('gateway', 'native'),
-    },
-    {
-      name: 'generation',
-      value: '2023|current',
-      summary: 'the generation of the service; 2023 unless given',
-      parse: parseChoice('2023', 'current'),
-    },
-    {
-      name: 'lifecycle',
-      value: 'default|realistic|at-once|reads',
-      summary: 'how fast deployment tasks go; a number: done after so many reads',
-      parse: parsePace,
-    },
-    rateLimitsFlag,
-  ],
+  flags: settingFlags,
   example: signedQuery,
   load: async () => ({
     definition: (await import('./definition.ts')).definition,
     createMock: (await import('./mock.ts')).createCdnProMock,
   }),
 })
-
-/** @throws RangeError */
-function parsePace(text: string): DeploymentPace {
-  if (text === 'default' || text === 'realistic' || text === 'at-once') return text
-  if (/^\d{1,6}$/.test(text)) return { reads: Number(text) }
-  throw new RangeError('Choose from default, realistic, at-once, or give a number of reads.')
-}
 
 /**
  * Queries the documented version, signed as in the vendor's sample for bash. The date that is signed is the twin's own, since its clock

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { settingFlags } from './setting-flags.ts'
 import { setup } from './test-client.ts'
 
 // What can be set, beside the edition and the pace of deployments.
@@ -87,3 +88,8 @@ test.each([{ basicWindowMs: -1 }, { accessKeyWindowMs: 1.5 }, { strict: 'yes' },
     expect(() => mock.configure(change as never)).toThrow(/^The settings /)
   },
 )
+
+test('each of them is a flag of the command, too', () => {
+  const { mock } = setup()
+  expect(settingFlags.map(({ name }) => name).toSorted()).toEqual(Object.keys(mock.settings).toSorted())
+})

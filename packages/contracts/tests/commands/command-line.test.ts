@@ -78,8 +78,19 @@ describe('a flag', { timeout: 60_000 }, () => {
   it('sets what only one twin has', async () => {
     const digicert = await serve('mock-digicert', '--profile', '2024', '--rate-limits', 'off')
     expect(await settingsOf(digicert)).toEqual({ profile: '2024', rateLimits: false })
-    const cdnpro = await serve('mock-cdnpro', '--lifecycle', '3')
-    expect(await settingsOf(cdnpro)).toEqual({ lifecycle: { reads: 3 }, rateLimits: true })
+    const flags =
+      '--lifecycle 3 --door native --generation current --strict on --location-base vendor --basic-window-ms 5'
+    const cdnpro = await serve('mock-cdnpro', ...flags.split(' '))
+    expect(await settingsOf(cdnpro)).toMatchObject({
+      lifecycle: { reads: 3 },
+      door: 'native',
+      generation: 'current',
+      strict: true,
+      locationBase: 'vendor',
+      basicWindowMs: 5,
+      rateLimits: true,
+      diagnosisHeader: false,
+    })
   })
 
   it('opens worlds, and makes the same seed give the same bytes', async () => {
@@ -165,6 +176,6 @@ logRequests: true
   it('can be JSON, with windows for the rate limits', async () => {
     const rateLimits = [{ limit: 7, windowMs: 1000 }]
     const twin = await serve('mock-cdnpro', '--config', fileWith({ rateLimits, lifecycle: { reads: 2 } }))
-    expect(await settingsOf(twin)).toEqual({ rateLimits, lifecycle: { reads: 2 } })
+    expect(await settingsOf(twin)).toMatchObject({ rateLimits, lifecycle: { reads: 2 } })
   })
 })
