@@ -65,7 +65,10 @@ export function formatAnnouncement(name: string, { accounts, curl, ...places }: 
 /** The first one has all that an account can have; others may lack some of it. */
 function formatAccounts(accounts: Announcement['accounts']): string[] {
   const names = Object.keys(accounts[0] ?? {})
-  const rows = accounts.map((account) => names.map((name) => String((account as Record<string, unknown>)[name] ?? '')))
+  const rows = accounts.map((account) => {
+    const texts = new Map(Object.entries(account).map(([name, value]) => [name, String(value)]))
+    return names.map((name) => texts.get(name) ?? '')
+  })
   return formatTable([names, ...rows])
 }
 
