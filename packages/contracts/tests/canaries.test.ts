@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type CommandName, fileWith, type Served, serve, stop } from './commands/command-process.ts'
@@ -17,6 +18,15 @@ const { certificate, privateKey } = createCertificateMaterial(['canary.example']
 
 /** Lines of the key's Base64 behind the modulus, which the certificate has too. */
 const keyMatter = privateKey.split('\n').slice(12, 16)
+
+/** A part of the key's DER that the certificate has not, in the spellings that it may be met in, wherever a group of them begins. */
+const der = createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'der' })
+const secretOctets = der.subarray(-240, -200)
+const derMatter = [
+  secretOctets.toString('latin1'),
+  secretOctets.toString('hex').toUpperCase(),
+  ...[0, 1, 2].map((shift) => secretOctets.subarray(shift, shift + 36).toString('base64')),
+]
 
 /** The spellings that nothing may show. */
 function spellingsOf(secret: string): string[] {
@@ -79,7 +89,9 @@ it('shows no key of the DigiCert twin, wherever it was put', { timeout: 60_000 }
 
 it('shows no key, no password and no private key of the CDN Pro twin', { timeout: 60_000 }, async () => {
   const user = { username: 'canary_user', apiKey: signingKey, customerId: 20_001_001 }
-  const { twin, folder } = await setup('mock-cdnpro', { users: [user] })
+  const versions = [{ certificate, privateKey }]
+  const planted = { id: '00000000000000000000aa01', customerId: 20_001_001, name: 'planted', versions }
+  const { twin, folder } = await setup('mock-cdnpro', { users: [user], certificates: [planted] })
   const date = new Date().toUTCString()
   const signed = sign('canary_user', signingKey, date)
   const password = Buffer.from(signed['Authorization']!.slice('Basic '.length), 'base64').toString().split(':')[1]!
@@ -102,12 +114,28 @@ it('shows no key, no password and no private key of the CDN Pro twin', { timeout
     ).status,
   ]
   expect(statuses).toEqual([201, 400, 409, 401])
-  const secrets = [signingKey, password, sealed.slice(0, 64), ...keyMatter]
+  const seed = (version: object): Promise<Response> =>
+    fetch(`${twin.told.control}/seed`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ certificates: [{ ...planted, versions: [version] }] }),
+    })
+  const other = createCertificateMaterial(['other.example'], undefined, { type: 'rsa', bits: 2048 })
+  const refused = await seed({ certificate: other.certificate, privateKey })
+  expect([(await seed(versions[0]!)).status, refused.status]).toEqual([204, 400])
+  const request = await fetch(`${twin.told.service}/cdn/certificates/${planted.id}/csr`, { headers: signed })
+  const told = { refused: await refused.text(), request: await request.text() }
+  expect(request.status).toBe(200)
+  const secrets = [signingKey, password, sealed.slice(0, 64), ...keyMatter, ...derMatter]
   const shown = await shownBy(twin)
   expect(shown['/requests']).toContain('***')
   const left = await leftBy(twin, folder)
   expect(left['stderr']).toContain('createCertificate')
-  expectNothing({ ...shown, ...left }, secrets)
+  expectNothing({ ...told, ...shown, ...left }, secrets)
+  // It is remembered there, where nobody else may read.
+  const data = join(folder, 'twin.db')
+  expect(readFileSync(data, 'latin1')).toContain(keyMatter[0])
+  expect(statSync(data).mode & 0o777).toBe(0o600)
 })
 
 it('shows no secret key of the CDN Pro twin, wherever it was put', { timeout: 60_000 }, async () => {
