@@ -1,6 +1,9 @@
 import { createPublicKey } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createManualClock } from '@certtwin/mock-kit'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { VersionContent } from '../entities.ts'
 import { createState } from '../state.ts'
 import { exportKey, keyOf, makeCertificate, newKey, setup, uploadBody } from '../test-client.ts'
@@ -74,6 +77,23 @@ describe('a private key', () => {
     }
     client.mock.seed({ certificates: [seed] })
     expect((await client.call(`/cdn/certificates/${seed.id}/csr`)).diagnosis).toBe('key-not-known')
+  })
+
+  test('is there again after a restart with the same data file, and so are the test keys', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cdnpro-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const options = { data: join(folder, 'twin.db'), seed: 'kept' }
+    const certificate = makeCertificate()
+    const before = setup(options)
+    const id = await before.create(uploadBody(certificate, before.date()))
+    const paths = [id, '642c1dc50000000000000a04'].map((each) => `/cdn/certificates/${each}/csr`)
+    const requests = await Promise.all(paths.map((path) => before.call(path)))
+    before.mock.close()
+    const after = setup(options)
+    expect(await Promise.all(paths.map(async (path) => (await after.call(path)).text))).toEqual(
+      requests.map(({ text }) => text),
+    )
+    after.mock.close()
   })
 
   test('is in no snapshot', async () => {

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import type { Fetch } from '../fetch.ts'
+import { answering, cdnpro, errorOf } from '../test-client.ts'
+import type { CdnProClient } from './client.ts'
+
+/** A made-up service that gives one answer after the other, the last one for ever, and what it was asked. */
+function setup(...answers: readonly Response[]): { client: CdnProClient; calls: string[] } {
+  const calls: string[] = []
+  const left = [...answers]
+  const fetch: Fetch = async (request) => {
+    const { pathname, search } = new URL(request.url)
+    calls.push(`${request.method} ${pathname}${search}`)
+    return (left.length > 1 ? left.shift()! : left[0]!).clone()
+  }
+  return { client: cdnpro(fetch), calls }
+}
+
+const page = (...names: string[]): Response =>
+  Response.json({ count: 3, certificates: names.map((name) => ({ name })) })
+const done = new Response(null, { status: 204 })
+
+describe('a list of certificates', () => {
+  it('is fetched page after page, as it is read', async () => {
+    const { client, calls } = setup(page('one', 'two'), page('three'))
+    const names: string[] = []
+    for await (const { name } of client.certificates.list({ pageSize: 2, filters: { target: 'all', search: 'a b' } }))
+      names.push(name)
+    expect(names).toEqual(['one', 'two', 'three'])
+    expect(calls).toEqual([
+      'GET /cdn/certificates?target=all&search=a%20b&limit=2',
+      'GET /cdn/certificates?target=all&search=a%20b&limit=2&offset=2',
+    ])
+  })
+
+  it('has pages, too', async () => {
+    const { client, calls } = setup(page('two'))
+    const query = { offset: 1, pageSize: 1, sortBy: 'expirationTime', sortOrder: 'asc' } as const
+    expect(await client.certificates.page(query)).toEqual({ certificates: [{ name: 'two' }], count: 3 })
+    expect(await client.certificates.page()).toMatchObject({ count: 3 })
+    expect(calls).toEqual([
+      'GET /cdn/certificates?offset=1&limit=1&sortBy=expirationTime&sortOrder=asc',
+      'GET /cdn/certificates',
+    ])
+  })
+
+  it('is no list where the answer is none', async () => {
+    const client = cdnpro(answering(200, { count: 1, certificates: 'none' }))
+    expect(await errorOf(client.certificates.page())).toMatchObject({ code: 'unexpected_response' })
+    expect(await errorOf(client.certificates.list()[Symbol.asyncIterator]().next())).toMatchObject({
+      code: 'unexpected_response',
+    })
+  })
+})
+
+describe('what has an answer without a body', () => {
+  it('gives nothing, or the id that stands in the Location', async () => {
+    const { client, calls } = setup(done)
+    expect(await client.certificates.delete('a1')).toBeUndefined()
+    expect(await client.versions.delete('a1', 2)).toBeUndefined()
+    expect(calls).toEqual(['DELETE /cdn/certificates/a1', 'DELETE /cdn/certificates/a1/versions/2'])
+    const headers = { Location: 'http://open.chinanetcenter.com/cdn/certificates/a1/versions/12' }
+    const update = setup(new Response(null, { status: 201, headers })).client
+    expect(await update.certificates.update('a1', { newVersion: { chainCert: 'x' } })).toBe(12)
+    expect(await update.certificates.update('a1', { description: 'x' })).toBeUndefined()
+  })
+
+  it('is refused with the code that the status has', async () => {
+    const client = cdnpro(answering(409, { code: 'CertificateInUse', message: 'The certificate cannot be deleted.' }))
+    expect(await errorOf(client.certificates.delete('a1'))).toMatchObject({
+      code: 'conflict',
+      vendorErrors: [{ code: 'CertificateInUse' }],
+    })
+  })
+})
+
+it('a signing request is asked for with its file or without', async () => {
+  const request = { certificateId: 'a1', csr: 'x', latestVersion: 2 }
+  const { client, calls } = setup(Response.json(request))
+  expect(await client.certificates.downloadCsr('a1')).toEqual(request)
+  await client.certificates.downloadCsr('a1', { dcv: 'sectigo' })
+  expect(calls).toEqual(['GET /cdn/certificates/a1/csr', 'GET /cdn/certificates/a1/csr?dcv=sectigo'])
+})
+
+it('the latest version is asked for by its word', async () => {
+  const { client, calls } = setup(Response.json({ version: 7 }))
+  expect(await client.versions.get('a1', 'latest')).toEqual({ version: 7 })
+  expect(calls).toEqual(['GET /cdn/certificates/a1/versions/latest'])
+})
