@@ -155,8 +155,11 @@ function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof 
   }
 }
 
-/** @throws CerttwinError `unexpected_response` for an empty file */
+/** @throws CerttwinError `unexpected_response` for an empty file, or a web page */
 function toBytes(operation: string, { data, response }: Answer<ArrayBuffer>): Uint8Array {
+  // Some proxies answer with a page of their own, and that must not pass for a certificate.
+  if (/^text\/html\b/i.test(response.headers.get('Content-Type') ?? ''))
+    throw unexpected(operation, 'the answer is a web page.', response.status)
   if (data !== undefined && data.byteLength > 0) return new Uint8Array(data)
   throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
 }
