@@ -65,6 +65,13 @@ describe('a signing request', () => {
     expect(Buffer.from(spki)).toEqual(createPublicKey(certificate.key).export({ type: 'spki', format: 'der' }))
   })
 
+  test('of the same key is the same each time', async () => {
+    const client = setup()
+    const certificate = makeCertificate({ kind: 'p-384' })
+    const created = await client.create(uploadBody(certificate, client.date()))
+    expect(await download(client, created)).toEqual(await download(client, created))
+  })
+
   test('leads to a certificate that is taken without a key', async () => {
     const client = setup()
     const { csr } = await download(client, id('02'))

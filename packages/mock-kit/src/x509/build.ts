@@ -7,7 +7,7 @@ import type { CertificateExtensions } from './extensions.ts'
 import { encodeName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
 import { readSpki } from './public-key.ts'
-import { signRepeatably } from './repeatable-ecdsa.ts'
+import { canSignRepeatably, signRepeatably } from './repeatable-ecdsa.ts'
 import { issuerAlgorithm } from './signature-algorithm.ts'
 import type { IssuerHash } from './signature-algorithm.ts'
 
@@ -75,8 +75,8 @@ export function signCertificate(template: Omit<CertificateTemplate, 'issuer'>, i
   return new Uint8Array(sequence([signedPart, algorithm, signBy(issuer.key, template.hash, signedPart)]))
 }
 
-/** The signature as a BIT STRING. RSA signs the same data in the same way each time, and so does P-256 with SHA-256; other elliptic keys do not. */
+/** The signature as a BIT STRING. RSA signs the same data in the same way each time, and so do the usual elliptic keys with SHA-256; others do not. */
 export function signBy(signer: KeyObject, hash: IssuerHash, data: Uint8Array): Uint8Array {
-  const isRepeatable = signer.asymmetricKeyDetails?.namedCurve === 'prime256v1' && hash === 'sha256'
+  const isRepeatable = hash === 'sha256' && canSignRepeatably(signer)
   return bitString(isRepeatable ? signRepeatably(data, signer) : sign(hash, data, signer))
 }

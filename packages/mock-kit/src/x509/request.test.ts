@@ -51,7 +51,7 @@ test('a key that is neither RSA nor EC is refused', () => {
   expect(() => buildCsr(subject, privateKey)).toThrow(new TypeError('Sign with an RSA or an EC private key.'))
 })
 
-test.each(['rsa', 'P-256'])('a request for the same %s key is the same each time', (kind) => {
+test.each(['rsa', 'P-256', 'P-384', 'P-521'])('a request for the same %s key is the same each time', (kind) => {
   const { privateKey } =
     kind === 'rsa'
       ? generateKeyPairSync('rsa', { modulusLength: 2048 })
