@@ -156,6 +156,7 @@ async function callCdnPro(key: KeyObject): Promise<void> {
   }
   await call('/cdn/deploymentTasks', { method: 'POST', body: { target: 'production', actions } })
   await call('/__mock/actions/fail-tasks', { method: 'POST', body: {} })
+  await changeSite(call, { tlsCertificateId: certificateId, hostnames: ['lab.example.net'] })
   const renewed = '642c1dc50000000000000a05'
   await call('/__mock/actions/renew-certificate', { method: 'POST', body: { certificateId: renewed } })
   await call(`/cdn/certificates/${renewed}/versions/3`)
@@ -165,6 +166,23 @@ async function callCdnPro(key: KeyObject): Promise<void> {
   await steer(call, 'getCertificateVersion', () => call(`${documented}/1`))
   await call('/__mock/state')
   await call('/__mock/state?world=abc')
+}
+
+/** Adds a version to a property, has it checked, and deploys it in vain and in earnest. */
+async function changeSite(call: Caller, configs: object): Promise<void> {
+  const property = '642c1dc50000000000000b05'
+  const post = (path: string, body: object): Promise<string> => call(path, { method: 'POST', body })
+  await call(new URL(await post(`/cdn/properties/${property}/versions`, configs)).pathname)
+  const validation = await post('/cdn/validations', { propertyId: property, version: 2 })
+  await post('/__mock/actions/fail-next-tasks', { count: 1 })
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const actions = [{ action: 'deploy_property', propertyId: property, version: 2 }]
+    await post('/cdn/deploymentTasks', { target: 'staging', actions })
+    await post('/__mock/clock/advance', { by: '20s' })
+    await call('/cdn/hostnames/lab.example.net')
+  }
+  await call(new URL(validation).pathname)
+  await call('/cdn/deploymentTasks?limit=5&sortBy=submissionTime')
 }
 
 function selfSigned(key: KeyObject): string {
