@@ -1436,7 +1436,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (data3.configs !== void 0) {
               let data7 = data3.configs;
-              if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
+              if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+              } else {
                 const err19 = { instancePath: instancePath + "/versions/" + i0 + "/configs", schemaPath: "#/properties/versions/items/properties/configs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
                   vErrors = [err19];

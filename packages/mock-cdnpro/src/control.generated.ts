@@ -140,7 +140,9 @@ export interface components {
                 hostnames: string[];
                 certificateId: components["schemas"]["EntityId"];
                 /** @description Further members of its configuration, beside its host names and its certificate. */
-                configs?: Record<string, never>;
+                configs?: {
+                    [key: string]: unknown;
+                };
             }[];
             staging?: components["schemas"]["LiveVersion"];
             production?: components["schemas"]["LiveVersion"];

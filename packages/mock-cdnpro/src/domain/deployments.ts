@@ -49,7 +49,7 @@ export function createTask(
   for (const action of actions) requireKnownId(state, user, action, edition)
   for (const action of actions) requireKnownVersion(state, action)
   requireNoDuplicate(state, target, actions)
-  requireFit(state, { target, actions, edition, checksCertificate, nowMs })
+  requireFit(state, { customerId: user.customerId, target, actions, edition, checksCertificate, nowMs })
   const task: StoredTask = {
     id: random.uuid(),
     customerId: user.customerId,

@@ -6,6 +6,7 @@ import { concernsProperty, readVersionNumber } from './task-action.ts'
 
 /** A task that somebody wants to submit, its words and ids already known to be right. */
 export interface Submission {
+  readonly customerId: number
   readonly target: Environment
   readonly actions: readonly TaskAction[]
   readonly edition: Edition
@@ -37,14 +38,18 @@ export function lastingVersions(state: State, { target, actions }: Submission): 
   return [...state.properties.values()].flatMap(lasting)
 }
 
-/** What a certificate is to be in the target once the task has succeeded: the version that it deploys, or the one there is. */
+/**
+ * What a certificate is to be in the target once the task has succeeded: the version that it deploys, or the one there is. Another
+ * customer's certificate is as good as none.
+ */
 export function comingCertificate(
   { certificates }: State,
-  { target, actions }: Submission,
+  { customerId, target, actions }: Submission,
   certificateId: string,
 ): CertificateFacts | undefined {
   const certificate = certificates.get(certificateId)
+  if (certificate?.customerId !== customerId) return undefined
   const deployed = actions.find(({ action, id }) => action === 'deploy_cert' && id === certificateId)
-  const number = readVersionNumber(deployed?.version) ?? certificate?.live[target]
-  return certificate?.versions.find(({ version }) => version === number)?.certificate
+  const number = readVersionNumber(deployed?.version) ?? certificate.live[target]
+  return certificate.versions.find(({ version }) => version === number)?.certificate
 }

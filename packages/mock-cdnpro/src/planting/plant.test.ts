@@ -97,6 +97,17 @@ describe('planted data', () => {
     })
   })
 
+  test('has the configuration of a property in which a program reads it', async () => {
+    const client = setup()
+    const versions = [{ ...property.versions[0]!, configs: { origins: ['o'], tlsCertificateId: 'not this one' } }]
+    client.mock.seed({ users, certificates: [certificate], properties: [{ ...property, versions }] })
+    expect((await client.call(`/cdn/properties/${propertyId}/versions/1`, planted)).json).toEqual({
+      propertyId,
+      version: 1,
+      configs: { hostnames: ['planted.example'], origins: ['o'], tlsCertificateId: id },
+    })
+  })
+
   test('replaces what has its key', async () => {
     const { mock, call } = setup()
     const again = { ...certificate, id: shop, customerId: 20_001_001, staging: 1, production: 1 }

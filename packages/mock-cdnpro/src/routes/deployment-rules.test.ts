@@ -67,7 +67,7 @@ describe('the generations differ', () => {
     })
   })
 
-  test('a client for verification is unknown in 2023', async () => {
+  test('a certificate for client verification is unknown in 2023', async () => {
     const clientCa = '642c1dc50000000000000a08'
     expect((await submit(setup(), 'staging', cert(clientCa, 1))).json).toMatchObject({ code: 'InvalidCertificateId' })
     expect((await submit(setup({ generation: 'current' }), 'staging', cert(clientCa, 1))).status).toBe(201)
@@ -203,6 +203,20 @@ describe('a certificate and its properties', () => {
     const client = setup()
     await done(client, 'production', cert(lab, 2))
     expect((await submit(client, 'staging', site(labSite, 1))).json).toMatchObject({ code: 'CertificateNotDeployed' })
+  })
+})
+
+test("another customer's certificate serves no property, though it is live", async () => {
+  const client = setup()
+  const otherTenant = '642c1dc50000000000000c01'
+  const body = { target: 'staging', actions: [cert(otherTenant, 1)] }
+  const other = { username: 'other_username', apiKey: 'other_apiKey' }
+  expect((await client.call('/cdn/deploymentTasks', { method: 'POST', body, ...other })).status).toBe(201)
+  client.mock.act('finish-tasks')
+  const hostnames = ['other.example.com']
+  const version = await addSiteVersion(client, labSite!, { tlsCertificateId: otherTenant, hostnames })
+  expect((await submit(client, 'staging', site(labSite, version))).json).toMatchObject({
+    code: 'CertificateNotDeployed',
   })
 })
 
