@@ -18,6 +18,8 @@ export interface Api {
   readonly twin: URL
   /** The folder of the client's part for this API. */
   readonly client: URL
+  /** What the client calls its validators of answers. */
+  readonly validators: string
   /** Asks the twin for its routes; it needs the generated files, so it is loaded after them. */
   readonly routes: () => Promise<readonly Route[]>
   /** Asks the twin which state can be seen where in its seed data. */
@@ -36,6 +38,7 @@ export const apis: readonly Api[] = [
     controlInputs: ['Settings', 'Seed'],
     twin: new URL('mock-digicert/', packages),
     client: new URL('core/src/digicert/', packages),
+    validators: 'digicertValidators',
     routes: async () => (await import('@certtwin/mock-digicert')).createDigicertMock().routes,
     seedStates: async (document) => (await import('./seed-states.ts')).digicertSeedStates(document),
   },
@@ -48,6 +51,7 @@ export const apis: readonly Api[] = [
     controlInputs: ['Settings', 'Seed'],
     twin: new URL('mock-cdnpro/', packages),
     client: new URL('core/src/cdnpro/', packages),
+    validators: 'cdnProValidators',
     routes: async () => (await import('@certtwin/mock-cdnpro')).createCdnProMock().routes,
     seedStates: async () => (await import('./seed-states.ts')).cdnProSeedStates(),
   },

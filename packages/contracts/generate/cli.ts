@@ -13,7 +13,13 @@ import { generateOperations } from './operations.ts'
 import { generatePageAssets } from './page.ts'
 import { generateSupported } from './supported.ts'
 import { generateTypes } from './types.ts'
-import { generateValidators, namedSchemas, requestBodies, type ValidatorModule } from './validators.ts'
+import {
+  generateAnswerValidators,
+  generateValidators,
+  namedSchemas,
+  requestBodies,
+  type ValidatorModule,
+} from './validators.ts'
 
 type Output = readonly [file: URL, text: string]
 type Emit = (output: Output) => Promise<void>
@@ -31,6 +37,8 @@ async function generateCode(api: Api, emit: Emit): Promise<void> {
   await emit([new URL('src/evidence.generated.ts', api.twin), notice(api.name) + generateEvidence(document)])
   const validators = await generateValidators(document, requestBodies(document))
   await emitValidators(new URL('src/validators', api.twin), api.name, validators, emit)
+  const table = await generateAnswerValidators(document, api.validators)
+  await emitValidators(new URL(`../validate/${api.name}`, api.client), api.name, table, emit)
 }
 
 /** What a twin's own part of the control plane takes. */

@@ -10,6 +10,7 @@ import { redact } from './redact.ts'
 import { pauseBeforeNext } from './repeat.ts'
 import { sleep } from './sleep.ts'
 import type { Transport } from './transport.ts'
+import { toInvalidAnswer } from './validation.ts'
 
 /** What an operation adds to the options of its caller. */
 export interface OperationOptions extends CallOptions {
@@ -72,8 +73,8 @@ async function follow<Data>(course: Course, run: Run<Data>, way: Way): Promise<A
     const result = await attempt(run, sender(course, way.transport), limits)
     const response = 'response' in result ? result.response : undefined
     if (response !== undefined) tellOfResponse(course, response, sentMs, way)
-    if ('response' in result && result.response.ok) return result as Answer<Data>
-    const failure = 'response' in result ? toFailure(course, result, way) : result
+    const failure = failureOf(course, result, way)
+    if (failure === undefined) return result as Answer<Data>
     if (isDone(course, failure, way.dialect)) return { data: undefined, response: new Response(null, { status: 204 }) }
 
     course.isLost ||= failure.outcome === 'unknown'
@@ -149,6 +150,18 @@ function tellOfRetry(
   { hooks }: Transport,
 ): void {
   tell(hooks.onRetry, () => ({ operation, attempt: attempts, code, outcome, pauseMs }))
+}
+
+/** What is wrong with what came of an attempt; undefined when it succeeded. */
+function failureOf(
+  course: Course,
+  result: Result<unknown> | CerttwinErrorDetails,
+  way: Way,
+): CerttwinErrorDetails | undefined {
+  if (!('response' in result)) return result
+  const { response, data } = result
+  if (response.ok) return toInvalidAnswer(way.transport.validate, course.operation, response.status, data)
+  return toFailure(course, result, way)
 }
 
 function toFailure(

@@ -3,6 +3,7 @@ import type { Fetch } from '../fetch.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateWindow } from './rate-limit.ts'
 import { longestTimerMs } from './sleep.ts'
+import type { AnswerValidators } from './validation.ts'
 
 /** How often and how patiently a call is repeated. */
 export interface RetryOptions {
@@ -51,6 +52,8 @@ export interface ClientOptions extends CallOptions {
   /** The header `User-Agent`; the platform's own unless told otherwise. */
   readonly userAgent?: string
   readonly hooks?: Hooks
+  /** Judges each answer of success by the OpenAPI document: `digicertValidators` or `cdnProValidators` of `@certtwin/core/validate`. */
+  readonly validate?: AnswerValidators
 }
 
 /** The options of one call, those of its client where it has none of its own. */

@@ -11,6 +11,7 @@ import {
   parseFunction,
   parseUserAgent,
 } from './options.ts'
+import type { AnswerValidators } from './validation.ts'
 import { type RateLimit, type RateWindow, shareRateLimit } from './rate-limit.ts'
 
 /** An authentication scheme. */
@@ -31,6 +32,7 @@ export interface Transport {
   readonly secrets: readonly string[]
   readonly hooks: Hooks
   readonly userAgent: string | undefined
+  readonly validate: AnswerValidators | undefined
   readonly limitOf: (operation: string) => RateLimit | undefined
 }
 
@@ -46,6 +48,7 @@ export function createTransport(options: ClientOptions, auth: Auth, dialect: Dia
     secrets: auth.secrets,
     hooks,
     userAgent: parseUserAgent(options.userAgent),
+    validate: options.validate,
     limitOf: limitsOf(options, auth, dialect),
   }
 }
