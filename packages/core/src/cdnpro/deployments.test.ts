@@ -60,6 +60,12 @@ describe('deployAndWait', () => {
     expect(calls).toHaveLength(3)
   })
 
+  it('looks at the environment that was meant', async () => {
+    const { client } = setup({ versions: [before, { ...live, inStaging: false, inProduction: true }] })
+    const { version } = await client.deployments.deployAndWait({ ...deployment, target: 'production' }, instantly)
+    expect(version.inProduction).toBe(true)
+  })
+
   it.each([
     ['is not live', { ...live, inStaging: false, inProduction: true }, {}],
     ['holds another certificate', { ...live, fingerprint: 'f2' }, {}],

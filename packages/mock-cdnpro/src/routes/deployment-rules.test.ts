@@ -292,4 +292,5 @@ test('a task that was going to fail succeeds when the control plane finishes it'
   client.mock.act('fail-next-tasks', { count: 1 })
   await done(client, 'staging', cert(lab, 2))
   expect((await client.call(`/cdn/certificates/${lab}`)).json).toMatchObject({ versionInStaging: 2 })
+  expect(client.mock.snapshot().tables['tasks']!.at(-1)![1]).not.toHaveProperty('failure')
 })
