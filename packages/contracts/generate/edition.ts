@@ -16,8 +16,14 @@ export function belongsTo(node: Node, edition: Edition): boolean {
   })
 }
 
+/** The edition that a part is marked for; empty for what is there in all of them. */
+export function marksOf(node: Node): Edition {
+  return Object.fromEntries(
+    switches.map((name) => [name, node[`x-${name}`]]).filter(([, mark]) => typeof mark === 'string'),
+  ) as Edition
+}
+
 /** The marks of a part, as in `native, current`; empty for what is there in all editions. */
 export function editionOf(node: Node): string {
-  const marks = switches.map((name) => node[`x-${name}`])
-  return marks.filter((mark) => typeof mark === 'string').join(', ')
+  return Object.values(marksOf(node)).join(', ')
 }

@@ -1,4 +1,5 @@
-import type { ApiDocument, ErrorEntry, OperationEntry } from './document.ts'
+import { type ApiDocument, asNode, type ErrorEntry, type OperationEntry } from './document.ts'
+import { marksOf } from './edition.ts'
 
 /** The errors of each operation, for faults that answer with one of them. */
 export function generateErrors({ operations }: ApiDocument): string {
@@ -17,6 +18,8 @@ function errorRows({ responses }: OperationEntry): string[] {
   )
 }
 
-function row(status: string, { code, message, result }: ErrorEntry): object {
-  return { status: Number(status), code, message, result }
+function row(status: string, error: ErrorEntry): object {
+  const { code, message, result } = error
+  const settings = marksOf(asNode(error))
+  return { status: Number(status), code, message, result, ...(Object.keys(settings).length > 0 && { settings }) }
 }

@@ -19,11 +19,6 @@ import type { CdnProBindings, CdnProEnv, CdnProWorld } from './world.ts'
 
 type DoorCheck = Check<CdnProBindings>
 
-const nameRequest: DoorCheck = ({ exchange, world }) => {
-  const { header, bytes } = doorOf(world).requestId
-  exchange.headers[header] = world.random.hex(bytes)
-}
-
 const refuseLargeBody: DoorCheck = (env) => {
   if (!env.exchange.body.tooLarge) return
   const { limits, refusals } = doorOf(env.world)
@@ -61,7 +56,6 @@ const catchUp: DoorCheck = ({ world }) => {
 
 /** In the vendor's order (assumed). */
 const checks = [
-  nameRequest,
   refuseLargeBody,
   authenticate,
   limitRate,

@@ -4,7 +4,7 @@ import { actions } from './actions.ts'
 import { app } from './app.ts'
 import { validateSeed, validateSettings } from './control-validators.generated.js'
 import { documentedErrors } from './errors.generated.ts'
-import { doors } from './doors.ts'
+import { doors, nameCall } from './doors.ts'
 import { accessKeys, usernames, worldOfName } from './open-accounts.ts'
 import { operations } from './operations.generated.ts'
 import { plantSeed } from './planting/plant.ts'
@@ -23,6 +23,7 @@ export const definition: TwinDefinition<State, CdnProSettings> = {
   answersHead: false,
   headerNames: ['Allow', 'Content-Length', 'Content-Type', 'Date', 'Location', 'Qtl-Request-Id'],
   headers: {},
+  prepare: nameCall,
   secrets: { headers: ['authorization'] },
   hosts: Object.values(doors).flatMap((door) => door.hosts),
   errors: documentedErrors,

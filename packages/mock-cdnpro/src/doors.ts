@@ -1,8 +1,9 @@
+import type { Exchange } from '@certtwin/mock-kit'
 import type { DoorName } from './edition.ts'
 import { gatewayError, notAuthenticated, type Refusal, serviceError } from './errors.ts'
 import { bucketsOfCustomers, type RateLimits, windowsOfOperations } from './rate-limits.ts'
 import { type SignatureDiagnosis, type SignatureFailure, tellDiagnosis } from './signature/diagnosis.ts'
-import type { CdnProBindings, CdnProSettings } from './world.ts'
+import type { CdnProBindings, CdnProSettings, CdnProWorld } from './world.ts'
 
 /** A front door of the service: what stands before the operations, which are the same behind both. */
 export interface Door {
@@ -68,6 +69,12 @@ export const doors: Readonly<Record<DoorName, Door>> = { gateway, native }
 /** The door that a world shows at the moment. */
 export function doorOf({ settings }: { readonly settings: CdnProSettings }): Door {
   return doors[settings.door]
+}
+
+/** Gives a call its id, which every answer to it carries. */
+export function nameCall(world: CdnProWorld, exchange: Exchange): void {
+  const { header, bytes } = doorOf(world).requestId
+  exchange.headers[header] = world.random.hex(bytes)
 }
 
 /**

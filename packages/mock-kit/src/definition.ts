@@ -72,6 +72,8 @@ export interface TwinDefinition<State, Settings extends object> extends ErrorDia
   readonly headerNames: readonly string[]
   /** What every answer carries beside its date. */
   readonly headers: Readonly<Record<string, string>>
+  /** Adds to an exchange that begins what every answer carries and no other answer has. */
+  readonly prepare?: (world: World<State, Settings>, exchange: Exchange) => void
   readonly secrets: SecretPlaces
   /** The host names of the vendor, for a certificate that lets a program keep its base URL. */
   readonly hosts: readonly string[]

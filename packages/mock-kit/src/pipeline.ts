@@ -35,7 +35,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   definition: TwinDefinition<State, Settings>,
   { enter, keepsJournal, onExchange, onError }: Surroundings<W>,
 ): AnswerIn<W> {
-  const { app, answersHead, headers, publicPart } = definition
+  const { app, answersHead, publicPart } = definition
   const operations = createOperationFinder(definition.operations)
   const masking = createMasking(definition.secrets)
 
@@ -51,7 +51,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
     const fault = entered.world.faults.choose(() => ({ operation, method, url, body: body.text }), operation)
     if (fault === undefined) return run(request, passage)
     const proceed = async (): Promise<Response> => run(request, passage)
-    return inject({ ...definition, fault, exchange, request, proceed })
+    return inject({ ...definition, fault, exchange, settings: entered.world.settings, request, proceed })
   }
   const record = (request: Request, { exchange, entered: { world }, ...arrived }: Passage<W>): void => {
     if (exchange.failure !== undefined) onError?.(exchange.failure)
@@ -62,9 +62,7 @@ export function createAnswer<State, Settings extends object, W extends World<Sta
   }
   const answer = (request: Request, body: RequestBody, arrived: Arrived<W>): Response | Promise<Response> => {
     const method = request.method === 'HEAD' && answersHead ? 'GET' : request.method
-    const common = { ...headers, Date: httpDate(arrived.entered.world.clock.now()) }
-    const operation = operations.find(method, arrived.path)
-    const passage = { ...arrived, exchange: createExchange({ ...arrived, operation, body, headers: common }) }
+    const passage = begin(definition, arrived, operations.find(method, arrived.path), body)
     return finish(
       () => pass(request, passage),
       () => record(request, passage),
@@ -98,6 +96,19 @@ interface Arrived<W> {
 
 interface Passage<W> extends Arrived<W> {
   readonly exchange: Exchange
+}
+
+function begin<State, Settings extends object, W extends World<State, Settings>>(
+  { headers, prepare }: TwinDefinition<State, Settings>,
+  arrived: Arrived<W>,
+  operation: string | undefined,
+  body: RequestBody,
+): Passage<W> {
+  const { world } = arrived.entered
+  const common = { ...headers, Date: httpDate(world.clock.now()) }
+  const exchange = createExchange({ ...arrived, operation, body, headers: common })
+  prepare?.(world, exchange)
+  return { ...arrived, exchange }
 }
 
 function committed(response: Response, commit: () => void): Response {

@@ -5,10 +5,18 @@ export interface DocumentedError {
   readonly message?: string
   /** The text of an error that has no code. */
   readonly result?: string
+  /** What settings must be for the service to answer so; absent where it always may. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** The errors of each operation, in the order of the document. */
 export type DocumentedErrors = Readonly<Record<string, readonly DocumentedError[]>>
+
+/** Those of the errors that the service has under these settings. */
+export function errorsUnder(errors: readonly DocumentedError[], given: object): DocumentedError[] {
+  const values: Readonly<Record<string, unknown>> = { ...given }
+  return errors.filter(({ settings = {} }) => Object.entries(settings).every(([name, value]) => values[name] === value))
+}
 
 const placeholder = /<(\w+)>|\{(\w+)\}/g
 

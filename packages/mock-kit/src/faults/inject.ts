@@ -1,7 +1,7 @@
 import { toResponse } from '../answer.ts'
 import { parseDuration } from '../duration.ts'
 import type { AnswerRecord, Exchange } from '../exchange.ts'
-import { type DocumentedError, type DocumentedErrors, findDocumentedError } from './documented-error.ts'
+import { type DocumentedError, type DocumentedErrors, errorsUnder, findDocumentedError } from './documented-error.ts'
 import type { FaultKind, FaultStatus } from './fault.ts'
 import { WireFault } from './wire-fault.ts'
 
@@ -16,6 +16,8 @@ export interface ErrorDialect {
 export interface Injection extends ErrorDialect {
   readonly fault: FaultStatus
   readonly exchange: Exchange
+  /** Those of the world. */
+  readonly settings: object
   readonly request: Request
   /** Lets the twin answer. */
   readonly proceed: () => Promise<Response>
@@ -53,9 +55,10 @@ export async function inject(injection: Injection): Promise<Response> {
   return effects[fault.kind](injection)
 }
 
-async function answerError({ fault, exchange, errors, toErrorBody }: Injection): Promise<Response> {
-  // A rule is for operations that have its error: it was looked for when the rule was added.
-  const error = findDocumentedError(errors[exchange.operation ?? ''] ?? [], fault)!
+async function answerError({ fault, exchange, settings, errors, toErrorBody }: Injection): Promise<Response> {
+  const all = errors[exchange.operation ?? ''] ?? []
+  // A rule is for operations that have its error: it was looked for when the rule was added, under whatever settings.
+  const error = findDocumentedError(errorsUnder(all, settings), fault) ?? findDocumentedError(all, fault)!
   exchange.diagnosis = 'injected'
   return toResponse(exchange, {
     status: error.status,
