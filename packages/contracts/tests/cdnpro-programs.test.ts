@@ -142,6 +142,31 @@ describe('a body', () => {
   })
 })
 
+describe('a deletion', () => {
+  it.each([
+    ['no body', '', []],
+    ['the body {}', '{}', json],
+    ['the two characters ""', '""', json],
+    ['a body of another type', '<delete/>', ['Content-Type: text/xml']],
+  ])('may come with %s', async (_, body, headers) => {
+    const { send, mock } = await setup()
+    const answer = await send(`DELETE /cdn/certificates/${ids.lab}`, [...signed, ...headers], body)
+    expect(answer).toMatchObject({ status: 204, body: '' })
+    expect(answer.headers).not.toMatch(/^content-type:/im)
+    expect(mock.requests.at(-1)?.diagnosis).toBeUndefined()
+  })
+
+  it('of a version is a wrong method in 2023, and one of two later', async () => {
+    const path = `/cdn/certificates/${ids.lab}/versions/2`
+    const old = await (await setup()).send(`DELETE ${path}`, signed)
+    expect([old.status, /^Allow: .*$/m.exec(old.headers)?.[0]]).toEqual([405, 'Allow: GET'])
+    const { send } = await setup({ generation: 'current' })
+    const put = await send(`PUT ${path}`, signed)
+    expect([put.status, /^Allow: .*$/m.exec(put.headers)?.[0]]).toEqual([405, 'Allow: GET, DELETE'])
+    expect(await send(`DELETE ${path}`, signed)).toMatchObject({ status: 204 })
+  })
+})
+
 describe('a request', () => {
   it('may be of HTTP/1.0 and name no host', async () => {
     const { port } = await setup()
