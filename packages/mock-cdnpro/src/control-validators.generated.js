@@ -753,7 +753,7 @@ function validate6(data, { instancePath = "", parentData, parentDataProperty, ro
   return errors === 0;
 }
 validate6.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema8 = { "description": "A certificate stays with the customer that had it first.", "type": "object", "additionalProperties": false, "required": ["id", "customerId", "name", "versions"], "properties": { "id": { "$ref": "#/components/schemas/EntityId" }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "name": { "type": "string", "minLength": 1, "maxLength": 250, "description": "No other certificate of the customer has it." }, "description": { "type": "string" }, "autoRenew": { "type": "string", "enum": ["LE", "Off"], "description": "Off unless given." }, "forceRenew": { "type": "boolean", "description": "false unless given." }, "caOnly": { "type": "boolean", "description": "Whether the versions hold certificate authorities alone, to verify clients by; false unless given." }, "sharingMethod": { "type": "string", "enum": ["all", "none", "some"], "description": "none unless given." }, "shareWith": { "type": "array", "items": { "$ref": "#/components/schemas/CustomerId" }, "description": "The customers, where it is shared with some." }, "versions": { "type": "array", "minItems": 1, "maxItems": 500, "items": { "$ref": "#/components/schemas/SeedVersion" } }, "staging": { "$ref": "#/components/schemas/LiveVersion" }, "production": { "$ref": "#/components/schemas/LiveVersion" } } };
+var schema8 = { "description": "A certificate stays with the customer that had it first.", "type": "object", "additionalProperties": false, "required": ["id", "customerId", "name", "versions"], "properties": { "id": { "$ref": "#/components/schemas/EntityId" }, "customerId": { "$ref": "#/components/schemas/CustomerId" }, "name": { "type": "string", "minLength": 1, "maxLength": 250, "description": "No other certificate of the customer has it." }, "description": { "type": "string" }, "autoRenew": { "type": "string", "enum": ["LE", "Off"], "description": "Off unless given." }, "forceRenew": { "type": "boolean", "description": "false unless given." }, "caOnly": { "type": "boolean", "description": "Whether the versions hold certificate authorities alone, to verify clients by; false unless given." }, "sharingMethod": { "type": "string", "enum": ["all", "none", "some"], "description": "none unless given." }, "shareWith": { "type": "array", "items": { "$ref": "#/components/schemas/CustomerId" }, "description": "The customers, where it is shared with some." }, "versions": { "type": "array", "minItems": 1, "maxItems": 1e3, "items": { "$ref": "#/components/schemas/SeedVersion" } }, "staging": { "$ref": "#/components/schemas/LiveVersion" }, "production": { "$ref": "#/components/schemas/LiveVersion" } } };
 var pattern2 = new RegExp("^[0-9a-f]{24}$", "u");
 function validate8(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -1022,8 +1022,8 @@ function validate8(data, { instancePath = "", parentData, parentDataProperty, ro
     if (data.versions !== void 0) {
       let data10 = data.versions;
       if (Array.isArray(data10)) {
-        if (data10.length > 500) {
-          const err24 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 500 }, message: "must NOT have more than 500 items" };
+        if (data10.length > 1e3) {
+          const err24 = { instancePath: instancePath + "/versions", schemaPath: "#/properties/versions/maxItems", keyword: "maxItems", params: { limit: 1e3 }, message: "must NOT have more than 1000 items" };
           if (vErrors === null) {
             vErrors = [err24];
           } else {
