@@ -39,6 +39,7 @@ export function certificateIdOf({ configs }: PropertyVersion): string | undefine
  *
  * @param body - the configuration, or an object that has it as `configs`
  * @returns the number of the new version
+ * @throws Refusal `InvalidInput` when it is nested too deep
  */
 export function createPropertyVersion(
   { properties }: State,
@@ -47,10 +48,21 @@ export function createPropertyVersion(
 ): number {
   const { configs: wrapped } = body
   const configs = isRecord(wrapped) ? wrapped : body
+  if (isDeeperThan(mostLevels, configs)) throw errors.configsTooDeep()
   const hostnames = readHostnames(configs['hostnames']) ?? property.versions.at(-1)?.hostnames ?? []
   const versions = [...property.versions, { hostnames, configs }]
   properties.set(property.id, { ...property, versions })
   return versions.length
+}
+
+/** What nobody writes by hand (assumed); some thousands more, and it could be read but never written again. */
+const mostLevels = 100
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let items = [value]
+  for (let level = 0; level < levels && items.length > 0; level++)
+    items = items.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  return items.length > 0
 }
 
 function readHostnames(value: unknown): readonly string[] | undefined {

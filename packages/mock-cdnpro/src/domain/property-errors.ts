@@ -15,3 +15,6 @@ export const unknownPropertyVersion = (propertyId: string, version: number): Ref
 
 export const unknownValidation = (): Refusal =>
   serviceError(404, 'InvalidValidationId', 'The specified validation ID does not exist.', 'unknown-validation')
+
+export const configsTooDeep = (): Refusal =>
+  serviceError(400, 'InvalidInput', 'We could not fulfill your request. Please check your input.', 'configs-too-deep')

@@ -90,6 +90,18 @@ describe('a new version', () => {
     expect((await client.call('/cdn/hostnames/shop.example.com')).text).toBe(before)
   })
 
+  test.each([
+    [99, 201],
+    [100, 400],
+    [200_000, 400],
+  ])('may have %d lists in one another within: %d', async (depth, status) => {
+    const client = setup()
+    const answer = await add(client, `{"configs":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`)
+    expect(answer).toMatchObject({ status, diagnosis: status === 400 ? 'configs-too-deep' : undefined })
+    expect((await client.call(`${path}/3`)).status).toBe(status === 400 ? 404 : 200)
+    client.mock.snapshot()
+  })
+
   test.each(['[]', '{', '"x"', ''])('that is %j is refused', async (body) => {
     const client = setup()
     expect(await add(client, body)).toMatchObject({ status: 400, json: { code: 'InvalidInput' } })
