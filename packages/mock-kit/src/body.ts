@@ -63,3 +63,9 @@ export function parseJsonObject(text: string): Record<string, unknown> | undefin
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** Whether objects and arrays stand in one another more often than that. JSON of some thousand levels can be read and not written. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member))
+}

@@ -1,5 +1,5 @@
 export { answer, answerJson } from './answer.ts'
-export { isRecord, parseJsonObject } from './body.ts'
+export { isDeeperThan, isRecord, parseJsonObject } from './body.ts'
 export { type Check, withChecks } from './checks.ts'
 export { type Clock, type ClockOptions, createClock, createManualClock, type Moment, type TwinClock } from './clock.ts'
 export { listControlRoutes } from './control/plane.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '@certtwin/mock-kit'
+import { isDeeperThan, isRecord } from '@certtwin/mock-kit'
 import type { Environment, PropertyVersion, StoredProperty, User } from '../entities.ts'
 import type { State } from '../state.ts'
 import * as errors from './property-errors.ts'
@@ -48,21 +48,19 @@ export function createPropertyVersion(
 ): number {
   const { configs: wrapped } = body
   const configs = isRecord(wrapped) ? wrapped : body
-  if (isDeeperThan(mostLevels, configs)) throw errors.configsTooDeep()
+  if (isTooDeep(configs)) throw errors.configsTooDeep()
   const hostnames = readHostnames(configs['hostnames']) ?? property.versions.at(-1)?.hostnames ?? []
   const versions = [...property.versions, { hostnames, configs }]
   properties.set(property.id, { ...property, versions })
   return versions.length
 }
 
-/** What nobody writes by hand (assumed); some thousands more, and it could be read but never written again. */
-const mostLevels = 100
+/** The control plane takes 64 levels, of which the tables around a configuration have some; a limit is assumed. */
+const mostLevels = 32
 
-function isDeeperThan(levels: number, value: unknown): boolean {
-  let items = [value]
-  for (let level = 0; level < levels && items.length > 0; level++)
-    items = items.flatMap((item): unknown[] => (typeof item === 'object' && item !== null ? Object.values(item) : []))
-  return items.length > 0
+/** Whether a configuration could not be shown or stored. */
+export function isTooDeep(configs: PropertyVersion['configs']): boolean {
+  return isDeeperThan(mostLevels, configs)
 }
 
 function readHostnames(value: unknown): readonly string[] | undefined {

@@ -175,6 +175,12 @@ describe('data that contradicts itself or the state', () => {
       properties({ production: 1 }),
       `Property ${propertyId} is live in production, and certificate ${id} is not: let both be live there, or neither.`,
     ],
+    [
+      properties({
+        versions: [{ ...property.versions[0]!, configs: { deep: JSON.parse('['.repeat(32) + ']'.repeat(32)) } }],
+      }),
+      `Property ${propertyId} has a configuration that is nested too deep: flatten it.`,
+    ],
     [certificates({ id: 'X' }), 'The data cannot be read: certificates.0.id does not match ^[0-9a-f]{24}$.'],
     [certificates({ versions: [] }), 'The data cannot be read: certificates.0.versions has too few entries.'],
     [

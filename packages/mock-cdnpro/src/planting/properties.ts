@@ -1,6 +1,6 @@
 import { ControlError } from '@certtwin/mock-kit'
 import type { SeedProperty } from '../control.generated.ts'
-import { certificateIdOf, liveVersionOf } from '../domain/properties.ts'
+import { certificateIdOf, isTooDeep, liveVersionOf } from '../domain/properties.ts'
 import { environments } from '../entities.ts'
 import type { State } from '../state.ts'
 import { readLive, requireReplaceable } from './contradiction.ts'
@@ -17,6 +17,8 @@ export function plantProperty(state: State, seed: SeedProperty): void {
     throw new ControlError(
       `${subject} names certificate ${foreign.certificateId}, which its customer does not have: add it first.`,
     )
+  if (seed.versions.some(({ configs = {} }) => isTooDeep(configs)))
+    throw new ControlError(`${subject} has a configuration that is nested too deep: flatten it.`)
   const versions = seed.versions.map(({ hostnames, certificateId, configs }) => ({
     hostnames,
     configs: { hostnames, ...configs, tlsCertificateId: certificateId },

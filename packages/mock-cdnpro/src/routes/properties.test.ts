@@ -91,15 +91,17 @@ describe('a new version', () => {
   })
 
   test.each([
-    [99, 201],
-    [100, 400],
+    [31, 201],
+    [32, 400],
     [200_000, 400],
   ])('may have %d lists in one another within: %d', async (depth, status) => {
     const client = setup()
     const answer = await add(client, `{"configs":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`)
     expect(answer).toMatchObject({ status, diagnosis: status === 400 ? 'configs-too-deep' : undefined })
     expect((await client.call(`${path}/3`)).status).toBe(status === 400 ? 404 : 200)
-    client.mock.snapshot()
+    const state = JSON.stringify(client.mock.snapshot())
+    const headers = { 'content-type': 'application/json' }
+    expect((await client.call('/__mock/state', { method: 'PUT', body: state, headers })).status).toBe(204)
   })
 
   test.each(['[]', '{', '"x"', ''])('that is %j is refused', async (body) => {

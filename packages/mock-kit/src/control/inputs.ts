@@ -1,5 +1,5 @@
 import type { HonoRequest, MiddlewareHandler } from 'hono'
-import { readBody } from '../body.ts'
+import { isDeeperThan, readBody } from '../body.ts'
 import { ControlError } from '../definition.ts'
 import { explainProblems, type Validator } from '../validation.ts'
 
@@ -81,13 +81,8 @@ function parse(text: string, parser: (text: string) => unknown, format: string):
   } catch {
     throw new ControlError(`The body is no ${format}.`)
   }
-  if (isDeeper(value, deepest)) throw new ControlError(`The body is nested more than ${deepest} levels deep.`)
+  if (isDeeperThan(deepest, value)) throw new ControlError(`The body is nested more than ${deepest} levels deep.`)
   return value
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1))
 }
 
 function notJson(): MediaTypeError {
