@@ -19,6 +19,8 @@ export type Measure =
   | 'cold-start-digicert'
   | 'memory'
   | 'memory-growth'
+  | 'client-get'
+  | 'client-post'
   | 'size-cdnpro'
   | 'size-digicert'
 
@@ -80,6 +82,13 @@ export const aims: Readonly<Record<Measure, Aim>> = {
     goal: 1.05,
     better: 'lower',
   },
+  'client-get': {
+    says: "time of the client's GET, signed, limited, with retry ÷ that of bare `fetch`, both over a stub",
+    floor: 3,
+    goal: 2.5,
+    better: 'lower',
+  },
+  'client-post': { says: 'the same for a POST', floor: 4, goal: 3, better: 'lower' },
   'size-cdnpro': {
     says: 'installed size of `@certtwin/mock-cdnpro` with its dependencies, MB',
     floor: 12,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startLoad } from './load.ts'
 import { describeMachine, findCores, pinThisProcess } from './machine.ts'
+import { client } from './parts/client.ts'
 import { coldStart } from './parts/cold-start.ts'
 import { inProcess } from './parts/in-process.ts'
 import { issuance } from './parts/issuance.ts'
@@ -14,7 +15,7 @@ import { throughputParts } from './parts/throughput.ts'
 import { toMarkdown } from './report.ts'
 import { openWorkshop } from './workshop.ts'
 
-const parts: readonly Part[] = [...throughputParts, issuance, inProcess, coldStart, memory, size]
+const parts: readonly Part[] = [...throughputParts, issuance, inProcess, client, coldStart, memory, size]
 const full = { rounds: 8, sampleMs: 1000, warmUpMs: 300, firstWarmUpMs: 3000, memoryRequests: 200_000 }
 const quick = { rounds: 3, sampleMs: 250, warmUpMs: 50, firstWarmUpMs: 300, memoryRequests: 10_000 }
 

@@ -11,6 +11,8 @@ import { twinOf } from './subjects.ts'
 export interface Workshop {
   /** A folder for each twin, with it and its dependencies in `node_modules`. */
   readonly twinFolders: Readonly<Record<'cdnpro' | 'digicert', string>>
+  /** The same for the client. */
+  readonly clientFolder: string
   readonly peersFolder: string
   /** Why the peers cannot be had; undefined when they are there. */
   readonly peersProblem: string | undefined
@@ -39,7 +41,11 @@ export async function openWorkshop(): Promise<Workshop> {
     'issued-duplicate': join(folder, kind, 'issued-duplicate'),
   })
   const workshop: Workshop = {
-    twinFolders: { cdnpro: installTwin(folder, 'mock-cdnpro'), digicert: installTwin(folder, 'mock-digicert') },
+    twinFolders: {
+      cdnpro: installPacked(folder, 'mock-kit', 'mock-cdnpro'),
+      digicert: installPacked(folder, 'mock-kit', 'mock-digicert'),
+    },
+    clientFolder: installPacked(folder, 'core'),
     peersFolder,
     peersProblem: installPeers(),
     stubFiles: at('stubs'),
@@ -57,11 +63,11 @@ export function sizeMB(folder: string): number {
   return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0) / 1e6
 }
 
-/** Installs a packed twin with npm into an empty folder, as its users do. */
-function installTwin(parent: string, name: string): string {
-  const folder = join(parent, name)
+/** Installs packed packages with npm into an empty folder, as their users do. */
+function installPacked(parent: string, ...names: readonly string[]): string {
+  const folder = join(parent, names.at(-1)!)
   mkdirSync(folder)
-  const tarballs = ['mock-kit', name].map((each) => pack(each, folder))
+  const tarballs = names.map((each) => pack(each, folder))
   writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
   run('npm', ['install', ...quiet, ...tarballs.map((tarball) => `./${basename(tarball)}`)], folder)

@@ -28,13 +28,23 @@ export function createRateLimit(
 ): RateLimit {
   const longestMs = Math.max(...windows.map(({ windowMs }) => windowMs))
   let places: number[] = []
+  /** Those before are too old to count. */
+  let begin = 0
+  const forget = (nowMs: number): void => {
+    while (begin < places.length && places[begin]! <= nowMs - longestMs) begin++
+    if (begin < 1000) return
+    places = places.slice(begin)
+    begin = 0
+  }
   return {
     reserve(patienceMs) {
       const nowMs = now()
-      if (places.length > 0 && places[0]! <= nowMs - longestMs)
-        places = places.filter((place) => place > nowMs - longestMs)
-      const free = windows.map(({ limit, windowMs }) => (places.at(-limit) ?? -Infinity) + windowMs)
-      const atMs = Math.max(nowMs, ...free)
+      forget(nowMs)
+      let atMs = nowMs
+      for (const { limit, windowMs } of windows) {
+        const index = places.length - limit
+        if (index >= begin) atMs = Math.max(atMs, places[index]! + windowMs)
+      }
       if (atMs - nowMs > patienceMs) return undefined
       places.push(atMs)
       return { waitMs: atMs - nowMs, cancel: () => void places.splice(places.lastIndexOf(atMs), 1) }
