@@ -55,6 +55,12 @@ describe('the CDN Pro client', () => {
     expect([...cdnproWitness.covered].some((name) => name.startsWith(`${operation} 20`))).toBe(true)
   })
 
+  it('calls the latest version by its word, as the document says of generation current', async () => {
+    const { versions } = setupCdnPro('current')
+    expect(await versions.get('642c1dc50000000000000a02', 'latest')).toMatchObject({ version: 3, type: 'uploaded' })
+    expect(cdnproWitness.violations).toEqual([])
+  })
+
   it('calls every operation of the document', () => {
     const documented = cdnproWitness.document.operations.map(({ id }) => id)
     expect(Object.keys(cdnproCalls).toSorted()).toEqual(documented.toSorted())

@@ -997,7 +997,7 @@ export interface operations {
                 /** @description Id of the certificate. */
                 certificateId: components["parameters"]["CertificateId"];
                 /** @description Number of the version, counted from 1. Generation `current` takes the word `latest` too. */
-                version: number;
+                version: number | "latest";
             };
             cookie?: never;
         };

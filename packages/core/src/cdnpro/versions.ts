@@ -30,8 +30,7 @@ const path = '/cdn/certificates/{certificateId}/versions/{version}'
 export function createVersions(api: Client<paths>, call: Call): Versions {
   return {
     async get(certificateId, version, options) {
-      // The document has a number there, which holds in both generations.
-      const params = { path: { certificateId, version: version as number } }
+      const params = { path: { certificateId, version } }
       const answer = await call('getCertificateVersion', options, (init) => api.GET(path, { params, ...init }))
       return expectData('getCertificateVersion', answer)
     },

@@ -66,6 +66,38 @@ describe('by the clock', () => {
     })
   })
 
+  test('a version that was deployed before the renewal is replaced by it, one that was deployed after stays', async () => {
+    const deployed = async (waitBefore: string): Promise<unknown> => {
+      const client = setup(byClock)
+      client.clock.advance(waitBefore)
+      const actions = [{ action: 'deploy_cert', certificateId: www.slice(-24), version: 1 }]
+      await client.call('/cdn/deploymentTasks', { method: 'POST', body: { target: 'production', actions } })
+      client.clock.advance('3h')
+      return (await client.call(www)).json
+    }
+    // The task moves the moment too: an hour after it went into production.
+    expect(await deployed('30m')).toMatchObject({
+      versionInProduction: 3,
+      versions: [{}, {}, { creationTime: '2023-04-04T14:23:45Z' }],
+    })
+    expect(await deployed('90m')).toMatchObject({
+      versionInProduction: 1,
+      versions: [{}, {}, { creationTime: '2023-04-04T13:53:25Z' }],
+    })
+  })
+
+  test.each([
+    ['with a wildcard', ['*.example.com']],
+    ['without names', []],
+  ])('a certificate %s is never renewed', async (_, dnsNames) => {
+    const client = setup(byClock)
+    const { pem } = makeCertificate({ dnsNames, notAfter: '2023-04-20T00:00:00Z' })
+    const seed = { id: '00000000000000000000aa01', customerId: 20_001_001, name: 'x', versions: [{ certificate: pem }] }
+    client.mock.seed({ certificates: [{ ...seed, autoRenew: 'LE', forceRenew: true, production: 1 }] })
+    client.clock.advance('2d')
+    expect(await versionsOf(client, `/cdn/certificates/${seed.id}`)).toBe(1)
+  })
+
   test('the new key is known: it signs a request', async () => {
     const client = setup(byClock)
     client.clock.advance('2h')

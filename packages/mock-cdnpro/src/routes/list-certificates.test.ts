@@ -150,3 +150,40 @@ describe('what cannot be read is refused:', () => {
     expect(answer).toMatchObject({ status: 400, text: JSON.stringify({ code, message }) })
   })
 })
+
+describe('the time of the last change', () => {
+  const lab = '/cdn/certificates/642c1dc50000000000000a04'
+  const timesOf = async (client: TestClient): Promise<unknown> =>
+    ((await list(client, '?search=lab')).json as { certificates: object[] }).certificates[0]
+  const created = '2023-03-15T12:53:25Z'
+
+  test.each([
+    ['new settings', { description: 'new' }, '2023-04-04T13:53:25Z'],
+    ['a new version', { newVersion: { certificate: 'GENERATE', privateKey: 'ECC256' } }, '2023-04-04T13:53:25Z'],
+    [
+      'the settings that it has',
+      { name: 'lab-selfsigned', description: '', forceRenew: false },
+      '2023-04-01T12:53:25Z',
+    ],
+    ['nothing', {}, '2023-04-01T12:53:25Z'],
+    ['nulls', { description: null, newVersion: null }, '2023-04-01T12:53:25Z'],
+    ['what is refused', { description: 'new', name: '' }, '2023-04-01T12:53:25Z'],
+  ])('after %s', async (_, body, lastUpdateTime) => {
+    const client = setup()
+    client.clock.advance('1h')
+    await client.call(lab, { method: 'PATCH', body })
+    expect(await timesOf(client)).toMatchObject({ creationTime: created, lastUpdateTime })
+  })
+
+  test('does not move with a deployment', async () => {
+    const client = setup()
+    const actions = [{ action: 'deploy_cert', certificateId: lab.slice(-24), version: 2 }]
+    await client.call('/cdn/deploymentTasks', { method: 'POST', body: { target: 'staging', actions } })
+    client.clock.advance('1h')
+    expect(await timesOf(client)).toMatchObject({
+      versionInStaging: 2,
+      stagingExpirationTime: '2023-04-11T12:53:25Z',
+      lastUpdateTime: '2023-04-01T12:53:25Z',
+    })
+  })
+})
