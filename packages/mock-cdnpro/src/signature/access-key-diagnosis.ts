@@ -1,6 +1,7 @@
 import { isRecord, parseJsonObject } from '@certtwin/mock-kit'
 import {
   type CanonicalRequest,
+  decode,
   hashOf,
   pathOf,
   queryOf,
@@ -53,24 +54,18 @@ export interface Signing {
   readonly secretKey: string
 }
 
-type Variation = (reading: CanonicalRequest, sent: SentRequest) => readonly CanonicalRequest[]
+type Change = (reading: CanonicalRequest) => CanonicalRequest
 
-/** Each mistake with the ways to make it. */
-const variations: readonly (readonly [SignatureMistake, Variation])[] = [
-  ['method_differs', (reading) => methods.map((method) => ({ ...reading, method }))],
-  ['path_encoded', (reading, sent) => pathsOf(reading, sent).map((path) => ({ ...reading, path }))],
-  ['query_encoded', (reading, sent) => queriesOf(reading, sent).map((query) => ({ ...reading, query }))],
-  ['query_missing', (reading) => [{ ...reading, query: '' }]],
-  [
-    'content_type_differs',
-    (reading, sent) => contentTypesOf(sent).map((type) => having(reading, 'content-type', type)),
-  ],
-  ['host_differs', (reading, sent) => hostsOf(sent).map((host) => having(reading, 'host', host))],
-  ['body_hash_differs', (reading, { body }) => hashesOf(body).map((bodyHash) => ({ ...reading, bodyHash }))],
-  [
-    'body_reserialised',
-    (reading, { body }) => serialisationsOf(body).map((text) => ({ ...reading, bodyHash: hashOf(text) })),
-  ],
+/** Each mistake with the ways to make it in this request. */
+const variations: readonly (readonly [SignatureMistake, (sent: SentRequest) => readonly Change[]])[] = [
+  ['method_differs', () => methods.map((method) => (reading) => ({ ...reading, method }))],
+  ['path_encoded', (sent) => pathsOf(sent).map((path) => (reading) => ({ ...reading, path }))],
+  ['query_encoded', (sent) => queriesOf(sent).map((query) => (reading) => ({ ...reading, query }))],
+  ['query_missing', () => [(reading) => ({ ...reading, query: '' })]],
+  ['content_type_differs', (sent) => contentTypesOf(sent).map((type) => withHeader('content-type', type))],
+  ['host_differs', (sent) => hostsOf(sent).map((host) => withHeader('host', host))],
+  ['body_hash_differs', ({ body }) => hashesOf(body).map(withBodyHash)],
+  ['body_reserialised', ({ body }) => serialisationsOf(body).map(hashOf).map(withBodyHash)],
 ]
 
 /** Finds the mistake behind a wrong signature by making it: one part of the canonical request after the other is changed. */
@@ -82,23 +77,26 @@ export function diagnoseSignature(given: string, signing: Signing): SignatureMis
   if (readings.some((reading) => sign(reading).toString('base64').replace(/=+$/, '') === unpadded))
     return 'signature_base64'
   const hex = given.toLowerCase()
-  const made = variations.find(([, vary]) =>
-    readings.some((reading) => vary(reading, sent).some((variant) => sign(variant).toString('hex') === hex)),
-  )
+  const made = variations.find(([, vary]) => {
+    const changes = vary(sent)
+    return readings.some((reading) => changes.some((change) => sign(change(reading)).toString('hex') === hex))
+  })
   return made?.[0] ?? 'secret_wrong'
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'get', 'post', 'put', 'patch', 'delete', '']
 
-function pathsOf({ path }: CanonicalRequest, sent: SentRequest): string[] {
-  return [pathOf(sent), encodeURI(path), path.split('/').map(encodeURIComponent).join('/'), encodeURIComponent(path)]
+function pathsOf(sent: SentRequest): string[] {
+  const raw = pathOf(sent)
+  const path = decode(raw)
+  return [raw, encodeURI(path), path.split('/').map(encodeURIComponent).join('/'), encodeURIComponent(path)]
 }
 
-function queriesOf({ query }: CanonicalRequest, sent: SentRequest): string[] {
+function queriesOf(sent: SentRequest): string[] {
   const raw = sent.method === 'POST' ? '' : queryOf(sent)
-  return [raw, encodeURI(query), new URLSearchParams(raw).toString(), encodeURIComponent(query)].filter(
-    (text) => text !== '',
-  )
+  const query = decode(raw)
+  const encoded = [raw, encodeURI(query), new URLSearchParams(raw).toString(), encodeURIComponent(query)]
+  return encoded.filter((text) => text !== '')
 }
 
 function contentTypesOf({ headers }: SentRequest): string[] {
@@ -143,6 +141,13 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]))
 }
 
-function having(reading: CanonicalRequest, name: string, value: string): CanonicalRequest {
-  return { ...reading, headers: reading.headers.map((header) => (header[0] === name ? [name, value] : header)) }
+function withHeader(name: string, value: string): Change {
+  return (reading) => {
+    const headers = reading.headers.map((header) => (header[0] === name ? ([name, value] as const) : header))
+    return { ...reading, headers }
+  }
+}
+
+function withBodyHash(bodyHash: string): Change {
+  return (reading) => ({ ...reading, bodyHash })
 }

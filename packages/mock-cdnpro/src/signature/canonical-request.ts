@@ -82,7 +82,8 @@ function bodyHashesOf({ method, body }: SentRequest): string[] {
   return method === 'PATCH' || method === 'DELETE' ? distinct([hashOf(body), hashOf('')]) : [hashOf(body)]
 }
 
-function decode(text: string): string {
+/** Percent-decoded as a whole; as it is where that cannot be. */
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

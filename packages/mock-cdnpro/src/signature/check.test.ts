@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   encryptKey,
@@ -105,6 +106,42 @@ describe('a request with an access key', () => {
     const { send } = setup()
     const signing = signedBody === undefined ? {} : { body: signedBody }
     expect(await send(shop, { method: 'PATCH', body }, signing)).toMatchObject({ status: 201 })
+  })
+
+  test('signs no query for POST', async () => {
+    const { send } = setup()
+    const body = '{"target":"moon"}'
+    const sent = { method: 'POST', query: 'note=x', body }
+    expect(await send('/cdn/deploymentTasks', sent, { query: '' })).toMatchObject({ status: 400 })
+    expect(await send('/cdn/deploymentTasks', sent, {})).toMatchObject({ status: 462 })
+  })
+
+  test('is let in whatever is asked for, when it is signed as described, and never otherwise', async () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((each) => !/^\.+$/.test(each))
+    const requests = fc.record({
+      method: fc.constantFrom('GET', 'PATCH', 'DELETE'),
+      id: text,
+      query: fc.array(fc.tuple(text, text), { maxLength: 3 }),
+      body: fc.option(fc.json({ maxDepth: 1 }), { nil: undefined }),
+      secretKey: fc.constantFrom('example_secretKey', 'example_secretKez'),
+    })
+    const { send } = setup({ rateLimits: false })
+    await fc.assert(
+      fc.asyncProperty(requests, async ({ method, id, query, body, secretKey }) => {
+        const raw = query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')
+        const path = `/cdn/certificates/${encodeURIComponent(id)}`
+        const sentBody = method === 'GET' ? undefined : body
+        const signing = { path: decodeURIComponent(path), query: decodeURIComponent(raw), secretKey }
+        const { status, diagnosis } = await send(
+          path,
+          { method, query: raw, ...(sentBody && { body: sentBody }) },
+          signing,
+        )
+        const isWrong = secretKey !== 'example_secretKey'
+        expect([status === 462, diagnosis === 'secret_wrong']).toEqual([isWrong, isWrong])
+      }),
+      { numRuns: 100 },
+    )
   })
 
   test('may have its signature in capitals', async () => {
