@@ -1,4 +1,5 @@
 export type { DeploymentPace } from './domain/task-life.ts'
+export type { DoorName, Edition, GenerationName } from './edition.ts'
 export {
   type CdnProAccount,
   type CdnProJournalEntry,

@@ -202,6 +202,9 @@ describe('a signature that came before', () => {
     expect((await send(version, {}, old)).status).toBe(200)
     clock.advance(299_999)
     expect(await send(version, {}, old)).toMatchObject({ status: 462, text: refusal, diagnosis: 'replayed' })
+    const { authorization = '' } = signWithAccessKey({ path: version, ...old })
+    const capitals = { authorization: authorization.replace(/[0-9a-f]{64}$/, (text) => text.toUpperCase()) }
+    expect(await send(version, { headers: capitals }, old)).toMatchObject({ diagnosis: 'replayed' })
     expect((await send(shop, {}, old)).status).toBe(200)
     clock.advance(1)
     expect((await send(version, {}, old)).status).toBe(200)

@@ -55,7 +55,9 @@ function checkAccessKey(
   const context = { secretKey, windowMs: world.settings.accessKeyWindowMs, nowMs: world.clock.now() }
   const failure = failureOfSignature(credentials, sent, context)
   if (failure !== undefined) return failure
-  return isReplay(`${accessKey} ${credentials.signature}`, world) ? accessKeyRefused('replayed') : { ok: true, user }
+  // In small letters: they count as the same.
+  const signature = `${accessKey} ${credentials.signature.toLowerCase()}`
+  return isReplay(signature, world) ? accessKeyRefused('replayed') : { ok: true, user }
 }
 
 function ownerOf(
