@@ -64,6 +64,19 @@ describe('a private key', () => {
     expect((await client.call(`${path}/csr`)).status).toBe(200)
   })
 
+  test.each(['deleted', 'planted over'])('is forgotten with a certificate that is %s', async (how) => {
+    const client = setup()
+    const certificate = makeCertificate()
+    const id = '00000000000000000000aa01'
+    const plant = (version: { certificate: string; privateKey?: string }): void =>
+      client.mock.seed({ certificates: [{ id, customerId: 20_001_001, name: 'planted', versions: [version] }] })
+    plant({ certificate: certificate.pem, privateKey: certificate.keyPem })
+    if (how === 'deleted') await client.call(`/cdn/certificates/${id}`, { method: 'DELETE' })
+    else plant({ certificate: makeCertificate({ kind: 'rsa-2048' }).pem })
+    plant({ certificate: certificate.pem })
+    expect((await client.call(`/cdn/certificates/${id}/csr`)).diagnosis).toBe('key-not-known')
+  })
+
   test('is not remembered when the request is refused for another reason', async () => {
     const client = setup()
     const certificate = makeCertificate({ key: newKey('p-256') })

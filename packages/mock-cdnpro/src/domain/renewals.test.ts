@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeCertificate, setup, type TestClient, uploadBody } from '../test-client.ts'
+import { encryptKey, makeCertificate, setup, type TestClient, uploadBody } from '../test-client.ts'
 
 const www = '/cdn/certificates/642c1dc50000000000000a05'
 const versionsOf = async ({ call }: TestClient, path = www): Promise<number> =>
@@ -64,6 +64,62 @@ describe('by the clock', () => {
       inProduction: true,
       inStaging: false,
     })
+  })
+
+  test('it is renewed an hour after a version came that expires soon', async () => {
+    const client = setup(byClock)
+    client.clock.advance('2d')
+    const { pem, keyPem } = makeCertificate({ kind: 'rsa-2048', notAfter: '2023-04-20T00:00:00Z' })
+    const newVersion = { certificate: pem, privateKey: encryptKey(keyPem, client.date()) }
+    expect((await client.call(www, { method: 'PATCH', body: { newVersion } })).status).toBe(201)
+    client.clock.advance('59m')
+    expect(await versionsOf(client)).toBe(4)
+    client.clock.advance('1m')
+    expect((await client.call(`${www}/versions/5`)).json).toMatchObject({ creationTime: '2023-04-06T13:53:25Z' })
+  })
+
+  test('what it made was live, and cannot be deleted after something else took its place', async () => {
+    const client = setup({ ...byClock, generation: 'current' })
+    client.clock.advance('2h')
+    for (const target of ['staging', 'production']) {
+      const actions = [{ action: 'deploy_cert', certificateId: www.slice(-24), version: 2 }]
+      const headers = { 'check-certificate': 'no' }
+      await client.call('/cdn/deploymentTasks', { method: 'POST', headers, body: { target, actions } })
+    }
+    client.clock.advance('1m')
+    expect((await client.call(`${www}/versions/3`)).json).toMatchObject({
+      inProduction: false,
+      inStaging: false,
+      deletable: false,
+    })
+  })
+
+  test('it is not renewed beyond the number of versions that it may have', async () => {
+    const client = setup(byClock)
+    const { pem } = makeCertificate({ notAfter: '2023-04-20T00:00:00Z' })
+    const id = '00000000000000000000aa01'
+    const plant = (count: number): void =>
+      client.mock.seed({
+        certificates: [
+          {
+            id,
+            customerId: 20_001_001,
+            name: 'x',
+            autoRenew: 'LE',
+            production: 1,
+            versions: Array.from({ length: count }, () => ({ certificate: pem })),
+          },
+        ],
+      })
+    plant(500)
+    client.clock.advance('2h')
+    expect(await versionsOf(client, `/cdn/certificates/${id}`)).toBe(500)
+    expect(() => client.mock.act('renew-certificate', { certificateId: id })).toThrow(
+      `Certificate ${id} cannot be renewed: it has as many versions as it may have.`,
+    )
+    plant(499)
+    client.clock.advance('2h')
+    expect(await versionsOf(client, `/cdn/certificates/${id}`)).toBe(500)
   })
 
   test('a version that was deployed before the renewal is replaced by it, one that was deployed after stays', async () => {
