@@ -77,6 +77,18 @@ describe('a private key', () => {
     expect((await client.call(`/cdn/certificates/${id}/csr`)).diagnosis).toBe('key-not-known')
   })
 
+  test('is forgotten with a version that is deleted', async () => {
+    const client = setup(current)
+    const path = `/cdn/certificates/${await client.create(uploadBody(makeCertificate(), client.date()))}`
+    const other = makeCertificate({ key: newKey('p-256') })
+    await client.call(path, { method: 'PATCH', body: uploadBody(other, client.date()) })
+    await client.call(`${path}/versions/2`, { method: 'DELETE' })
+    const id = '00000000000000000000aa01'
+    const versions = [{ certificate: other.pem }]
+    client.mock.seed({ certificates: [{ id, customerId: 20_001_001, name: 'planted', versions }] })
+    expect((await client.call(`/cdn/certificates/${id}/csr`)).diagnosis).toBe('key-not-known')
+  })
+
   test('is not remembered when the request is refused for another reason', async () => {
     const client = setup()
     const certificate = makeCertificate({ key: newKey('p-256') })
