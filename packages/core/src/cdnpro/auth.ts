@@ -38,16 +38,16 @@ export function cdnProAuth(credentials: CdnProCredentials, door: Door, now: () =
   const signed =
     (fetch: Fetch): Fetch =>
     async (request) => {
-      const spare = request.body === null ? request : request.clone()
+      const body = request.body === null ? undefined : await request.text()
       const usedOffsetMs = offsetMs
       const signedMs = now() + usedOffsetMs
-      const response = await fetch(await sign(request, signedMs))
+      const response = await fetch(await sign(request, body, signedMs))
       const skewMs = refusedFor(response, door, signedMs)
       if (skewMs === 0) return response
       // Counted from what this call used: calls that are refused side by side all find the same difference.
       offsetMs = usedOffsetMs + skewMs
       await response.body?.cancel()
-      return fetch(await sign(spare, now() + offsetMs))
+      return fetch(await sign(request, body, now() + offsetMs))
     }
   return { sign: signed, secrets, account: accountOf(credentials) }
 }
@@ -68,7 +68,7 @@ function createSigner(
   credentials: CdnProCredentials,
   door: Door,
   remember: (secret: string) => void,
-): (request: Request, atMs: number) => Promise<Request> {
+): (request: Request, body: string | undefined, atMs: number) => Promise<Request> {
   requireWebCrypto()
   const { username, apiKey, accessKey, secretKey } = credentials
   const signBasic = createBasicSigner()
@@ -77,20 +77,19 @@ function createSigner(
     remember(value)
     return value
   }
-  return async (request, atMs) => {
+  return async (request, body, atMs) => {
     const date = new Date(atMs).toUTCString()
     // What is known need not be waited for.
-    const key = typeof apiKey === 'string' ? apiKey : await askCredential('apiKey', apiKey)
-    remember(key)
-    const body = request.body === null ? undefined : await sealBody(await request.text(), key, date)
-    const signed = body === undefined ? request : withBody(request, body)
+    const key = typeof apiKey === 'string' ? apiKey : await ask('apiKey', apiKey)
+    const sealed = body === undefined ? undefined : await sealBody(body, key, date)
+    const signed = sealed === undefined ? request : withBody(request, sealed)
     setDate(signed.headers, date, door)
     if (accessKey === undefined || secretKey === undefined) {
       const user = typeof username === 'string' ? username : await askCredential('username', username)
       await signBasic(signed, user, key, date)
     } else {
       const keys = { accessKey: await ask('accessKey', accessKey), secretKey: await ask('secretKey', secretKey) }
-      await signWithAccessKey(signed, body ?? '', keys, atMs)
+      await signWithAccessKey(signed, sealed ?? '', keys, atMs)
     }
     return signed
   }

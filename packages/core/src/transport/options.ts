@@ -76,6 +76,7 @@ const defaults: CallSettings = {
  */
 export function parseCallOptions(options: CallOptions, base: CallSettings = defaults): CallSettings {
   const { signal, timeoutMs, deadlineMs, retry } = options
+  if (signal === undefined && timeoutMs === undefined && deadlineMs === undefined && retry === undefined) return base
   if (signal !== undefined && !(typeof signal === 'object' && 'aborted' in signal))
     throw invalid('signal must be an AbortSignal.')
   return {
