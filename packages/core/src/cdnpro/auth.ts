@@ -1,6 +1,6 @@
 import { CerttwinError } from '../errors.ts'
-import type { Fetch } from '../fetch.ts'
 import { askCredential, createSecrets, type Credential } from '../transport/credential.ts'
+import type { Send } from '../transport/send.ts'
 import type { Auth } from '../transport/transport.ts'
 import { signWithAccessKey } from './access-key.ts'
 import { createBasicSigner } from './basic.ts'
@@ -36,18 +36,18 @@ export function cdnProAuth(credentials: CdnProCredentials, door: Door, now: () =
   const sign = createSigner(credentials, door, remember)
   let offsetMs = 0
   const signed =
-    (fetch: Fetch): Fetch =>
-    async (request) => {
+    (send: Send): Send =>
+    async (request, signal) => {
       const body = request.body === null ? undefined : await request.text()
       const usedOffsetMs = offsetMs
       const signedMs = now() + usedOffsetMs
-      const response = await fetch(await sign(request, body, signedMs))
+      const response = await send(await sign(request, body, signedMs), signal)
       const skewMs = refusedFor(response, door, signedMs)
       if (skewMs === 0) return response
       // Counted from what this call used: calls that are refused side by side all find the same difference.
       offsetMs = usedOffsetMs + skewMs
       await response.body?.cancel()
-      return fetch(await sign(request, body, now() + offsetMs))
+      return send(await sign(request, body, now() + offsetMs), signal)
     }
   return { sign: signed, secrets, account: accountOf(credentials) }
 }
@@ -95,8 +95,8 @@ function createSigner(
   }
 }
 
-function withBody({ url, method, headers, redirect, signal }: Request, body: string): Request {
-  return new Request(url, { method, headers, redirect, signal, body })
+function withBody({ url, method, headers, redirect }: Request, body: string): Request {
+  return new Request(url, { method, headers, redirect, body })
 }
 
 /** @throws CerttwinError `unsupported_runtime` where the platform has no say in `Date`, and the door wants it */

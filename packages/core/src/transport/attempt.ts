@@ -1,6 +1,7 @@
 import type { CerttwinErrorDetails } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import { toNetworkFailure } from './network-failure.ts'
+import type { Send } from './send.ts'
 
 /** What openapi-fetch gives back. */
 export interface Result<Data> {
@@ -12,7 +13,6 @@ export interface Result<Data> {
 /** What a call hands to openapi-fetch, beside what it asks for. */
 // An alias, since an interface is no object that openapi-fetch takes for its init.
 export type Init = {
-  readonly signal: AbortSignal
   readonly fetch: Fetch
 }
 
@@ -27,15 +27,15 @@ interface AttemptLimits {
 /** Carries out an operation once, from the request to the last byte of the answer, within its time limit. */
 export function attempt<Data>(
   run: Run<Data>,
-  fetch: Fetch,
+  send: Send,
   { signals, timeoutMs }: AttemptLimits,
 ): Promise<Result<Data> | CerttwinErrorDetails> {
   if (signals.some(({ aborted }) => aborted)) return Promise.resolve({ ...abortion, outcome: 'not_sent' })
   const controller = new AbortController()
   let wasSent = false
-  const send: Fetch = (request) => {
+  const fetch: Fetch = (request) => {
     wasSent = true
-    return fetch(request)
+    return send(request, controller.signal)
   }
   // Whatever is first counts: not every fetch that somebody passes in looks at the signal.
   return new Promise((resolve) => {
@@ -51,7 +51,7 @@ export function attempt<Data>(
     const timer = setTimeout(() => stop(timeoutAfter(timeoutMs)), timeoutMs)
     const abort = (): void => stop(abortion)
     for (const signal of signals) signal.addEventListener('abort', abort)
-    run({ signal: controller.signal, fetch: send }).then(end, (cause: unknown) => end(toNetworkFailure(cause, wasSent)))
+    run({ fetch }).then(end, (cause: unknown) => end(toNetworkFailure(cause, wasSent)))
   })
 }
 

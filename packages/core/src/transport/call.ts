@@ -1,5 +1,4 @@
 import { CerttwinError, type CerttwinErrorDetails } from '../errors.ts'
-import type { Fetch } from '../fetch.ts'
 import type { Answer } from './answer.ts'
 import { attempt, type Result, type Run } from './attempt.ts'
 import { type Dialect, toVendorFailure } from './dialect.ts'
@@ -8,6 +7,7 @@ import { type CallOptions, type CallSettings, parseCallOptions } from './options
 import type { RateLimit } from './rate-limit.ts'
 import { redact } from './redact.ts'
 import { pauseBeforeNext } from './repeat.ts'
+import type { Send } from './send.ts'
 import { sleep } from './sleep.ts'
 import type { Transport } from './transport.ts'
 import { toInvalidAnswer } from './validation.ts'
@@ -103,13 +103,13 @@ async function takePlace(course: Course, limit: RateLimit): Promise<void> {
   }
 }
 
-function sender(course: Course, { fetch, userAgent, hooks, secrets }: Transport): Fetch {
-  return (request) => {
+function sender(course: Course, { send, userAgent, hooks, secrets }: Transport): Send {
+  return (request, signal) => {
     course.attempts++
     course.request = request
     if (userAgent !== undefined) request.headers.set('User-Agent', userAgent)
     tell(hooks.onRequest, () => eventOf(course, request, secrets))
-    return fetch(request)
+    return send(request, signal)
   }
 }
 

@@ -1,5 +1,4 @@
 import { type ClientOptions as ApiOptions, createQuerySerializer } from 'openapi-fetch'
-import type { Fetch } from '../fetch.ts'
 import type { Dialect } from './dialect.ts'
 import type { Hooks } from './hooks.ts'
 import {
@@ -11,13 +10,14 @@ import {
   parseFunction,
   parseUserAgent,
 } from './options.ts'
+import { type Send, toSend } from './send.ts'
 import type { AnswerValidators } from './validation.ts'
 import { type RateLimit, type RateWindow, shareRateLimit } from './rate-limit.ts'
 
 /** An authentication scheme. */
 export interface Auth {
   /** Wrapped around what carries the requests. */
-  readonly sign: (fetch: Fetch) => Fetch
+  readonly sign: (send: Send) => Send
   /** What it has signed with lately: none of it may appear anywhere. */
   readonly secrets: readonly string[]
   /** Clients with the same one share the vendor's limits; undefined where it is not known beforehand. */
@@ -28,7 +28,7 @@ export interface Auth {
 export interface Transport {
   readonly settings: CallSettings
   /** Signs and sends. */
-  readonly fetch: Fetch
+  readonly send: Send
   readonly secrets: readonly string[]
   readonly hooks: Hooks
   readonly userAgent: string | undefined
@@ -44,7 +44,7 @@ export function createTransport(options: ClientOptions, auth: Auth, dialect: Dia
     parseFunction(`hooks.${name}`, hooks[name])
   return {
     settings: parseCallOptions(options),
-    fetch: auth.sign(fetch ?? ((request) => globalThis.fetch(request))),
+    send: auth.sign(toSend(fetch)),
     secrets: auth.secrets,
     hooks,
     userAgent: parseUserAgent(options.userAgent),
