@@ -33,7 +33,7 @@ const stub: Fetch = async () =>
   })
 
 // In the place of the platform's own, which is what clients take unless they are given another.
-globalThis.fetch = stub as typeof fetch
+globalThis.fetch = stub
 
 const origins = { GET: 'https://open.chinanetcenter.com', POST: 'https://www.digicert.com/services/v2' } as const
 const paths = { GET: '/cdn/certificates/abc/versions/1', POST: '/order/certificate/112233/duplicate' } as const

@@ -2,7 +2,7 @@ import { CerttwinError, type CerttwinErrorDetails } from '../errors.ts'
 import type { Answer } from './answer.ts'
 import { attempt, type Result, type Run } from './attempt.ts'
 import { type Dialect, toVendorFailure } from './dialect.ts'
-import { tell } from './hooks.ts'
+import { type RequestEvent, tell } from './hooks.ts'
 import { type CallOptions, type CallSettings, parseCallOptions } from './options.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { redact } from './redact.ts'
@@ -27,6 +27,7 @@ export type Call = <Data>(
 
 /** A call on its way. */
 interface Course {
+  readonly call: number
   readonly operation: string
   settings: CallSettings
   /** What of its input is secret; the credentials of the transport are so, too. */
@@ -46,17 +47,29 @@ interface Way {
   readonly dialect: Dialect
 }
 
+let calls = 0
+
 export function createCall(transport: Transport, dialect: Dialect): Call {
   return async (operation, { secrets = [], ...options } = {}, run) => {
     const { settings } = transport
     const startMs = performance.now()
-    const course: Course = { operation, settings, secrets, startMs, attempts: 0, request: undefined, isLost: false }
+    const call = ++calls
+    const course: Course = {
+      call,
+      operation,
+      settings,
+      secrets,
+      startMs,
+      attempts: 0,
+      request: undefined,
+      isLost: false,
+    }
     try {
       course.settings = parseCallOptions(options, settings)
       return await follow(course, run, { transport, dialect })
     } catch (cause) {
       const error = toError(course, cause)
-      tell(transport.hooks.onError, () => ({ operation, error }))
+      tell(transport.hooks.onError, () => ({ call, operation, error }))
       throw error
     }
   }
@@ -113,19 +126,12 @@ function sender(course: Course, { send, userAgent, hooks, secrets }: Transport):
   }
 }
 
-interface EventCore {
-  readonly operation: string
-  readonly method: string
-  readonly url: string
-  readonly attempt: number
-}
-
 function eventOf(
-  { operation, attempts, secrets }: Course,
+  { call, operation, attempts, secrets }: Course,
   { method, url }: Request,
   credentials: readonly string[],
-): EventCore {
-  return { operation, method, url: redact(url, [...credentials, ...secrets]), attempt: attempts }
+): RequestEvent {
+  return { call, operation, method, url: redact(url, [...credentials, ...secrets]), attempt: attempts }
 }
 
 function tellOfResponse(
@@ -144,12 +150,12 @@ function tellOfResponse(
 }
 
 function tellOfRetry(
-  { operation, attempts }: Course,
+  { call, operation, attempts }: Course,
   { code, outcome = 'none' }: CerttwinErrorDetails,
   pauseMs: number,
   { hooks }: Transport,
 ): void {
-  tell(hooks.onRetry, () => ({ operation, attempt: attempts, code, outcome, pauseMs }))
+  tell(hooks.onRetry, () => ({ call, operation, attempt: attempts, code, outcome, pauseMs }))
 }
 
 /** What is wrong with what came of an attempt; undefined when it succeeded. */

@@ -37,7 +37,9 @@ describe('hooks', () => {
       baseUrl: 'https://twin.example',
     })
     await client.certificates.get('x').catch(() => undefined)
+    const call = expect.any(Number) as number
     const request = {
+      call,
       operation: 'getCertificate',
       method: 'GET',
       url: 'https://twin.example/cdn/certificates/x',
@@ -46,12 +48,16 @@ describe('hooks', () => {
     expect(told).toEqual([
       ['request', { ...request, attempt: 1 }],
       ['response', { ...request, attempt: 1, status: 500, requestId: 'abc', elapsedMs }],
-      ['retry', { operation: 'getCertificate', attempt: 1, code: 'server_error', outcome: 'unknown', pauseMs: 0 }],
+      [
+        'retry',
+        { call, operation: 'getCertificate', attempt: 1, code: 'server_error', outcome: 'unknown', pauseMs: 0 },
+      ],
       ['request', { ...request, attempt: 2 }],
       ['response', { ...request, attempt: 2, status: 404, requestId: 'abc', elapsedMs }],
       [
         'error',
         {
+          call,
           operation: 'getCertificate',
           error: expect.objectContaining({ code: 'not_found', attempts: 2, requestId: 'abc' }),
         },

@@ -1,9 +1,15 @@
 import type { CerttwinError, ErrorCode, Outcome } from '../errors.ts'
 
-/** One attempt of a call; what is secret is blotted out. */
-export interface RequestEvent {
+/** What all events have. */
+interface CallEvent {
+  /** Counts the calls of all clients, from 1: the events of a call have the same. */
+  readonly call: number
   /** The operation of the OpenAPI document, for instance `requestDuplicate`. */
   readonly operation: string
+}
+
+/** One attempt of a call; what is secret is blotted out. */
+export interface RequestEvent extends CallEvent {
   readonly method: string
   readonly url: string
   /** 1 for the first. */
@@ -18,8 +24,7 @@ export interface ResponseEvent extends RequestEvent {
   readonly elapsedMs: number
 }
 
-export interface RetryEvent {
-  readonly operation: string
+export interface RetryEvent extends CallEvent {
   /** The attempt that failed. */
   readonly attempt: number
   readonly code: ErrorCode
@@ -28,8 +33,7 @@ export interface RetryEvent {
   readonly pauseMs: number
 }
 
-export interface ErrorEvent {
-  readonly operation: string
+export interface ErrorEvent extends CallEvent {
   readonly error: CerttwinError
 }
 

@@ -20,7 +20,7 @@ describe('a request whose time is over', () => {
 
   it('reaches the fetch of the platform as it is when the call is made', async () => {
     const client = createDigicertClient({ apiKey: 'key', ...once })
-    const fetch = vi.fn(async () => new Response('{}'))
+    const fetch = vi.fn<() => Promise<Response>>(async () => new Response('{}'))
     vi.stubGlobal('fetch', fetch)
     await client.duplicates.list(1)
     expect(fetch).toHaveBeenCalledOnce()

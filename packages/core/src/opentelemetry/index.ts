@@ -1,0 +1,1 @@
+export { type SpanLike, type TracerLike, openTelemetryHooks } from './hooks.ts'
