@@ -214,6 +214,9 @@ describe('the page in a browser', { timeout }, () => {
       await page.locator(`${list} summary`).nth(1).click()
     }
     expect(await widthOf(page)).toBe(width)
+    const spilling =
+      "[...document.querySelectorAll('.versions td')].filter((cell) => cell.scrollWidth > cell.clientWidth)"
+    expect(await page.evaluate(`${spilling}.map((cell) => cell.textContent)`)).toEqual([])
     expect(troubles).toEqual([])
   })
 

@@ -51,3 +51,10 @@ it('shows ten tasks, and how many there are', async () => {
   const { tasks, count } = await listTasks(cdnpro)
   expect([tasks.length, count]).toEqual([10, 12])
 })
+
+it('takes a task with an empty time of its end for one that goes on', async () => {
+  const { cdnpro } = setup()
+  const get = async (id: string) => ({ ...(await cdnpro.deployments.get(id)), finishTime: '' })
+  const { tasks } = await listTasks({ ...cdnpro, deployments: { ...cdnpro.deployments, get } })
+  expect(tasks[0]!.finishedAt).toBeUndefined()
+})

@@ -41,7 +41,8 @@ function describeTask(id: string, task: DeploymentTask): TaskView {
     status: status === 'inprogress' ? 'in progress' : status,
     actions: actions.map(describeAction),
     submittedAt: submissionTime,
-    finishedAt: finishTime,
+    // Some services send an empty text while a task goes on.
+    finishedAt: finishTime || undefined,
     details: statusDetails,
   }
 }

@@ -53,12 +53,15 @@ function showTask({ id, name, target, status, actions, submittedAt, finishedAt, 
     ['Status', element('span', { class: 'badge', 'data-state': status }, status)],
     ['What it does', ...actions.map((action) => element('small', {}, action))],
     ['Submitted', element('time', { datetime: submittedAt }, formatTime(submittedAt))],
-    ['How it ended', isOver ? `${details}, after ${countSeconds(submittedAt, finishedAt)}` : '–'],
+    [
+      'How it ended',
+      isOver ? [details, `after ${countSeconds(submittedAt, finishedAt)}`].filter(Boolean).join(', ') : '–',
+    ],
   ])
 }
 
 const formatTime = (text) =>
-  new Date(text).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
+  `${new Date(text).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })} UTC`
 
 function countSeconds(from, to) {
   const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000)
