@@ -2,7 +2,7 @@
 # The life of a certificate at CDN Pro, told with curl and openssl: upload with an encrypted key, query the version, deploy it to
 # staging and to production, add a version, deploy that, and delete what may be deleted. Start the twin first, then give its address:
 #
-#   npx mock-cdnpro --port 4020 --generation current
+#   npx pnpm@12.21.0 mock-cdnpro --port 4020 --generation current
 #   examples/cdnpro-life.sh http://127.0.0.1:4020
 #
 # It takes bash, curl and openssl, writes into a temporary folder only, and stops at the first surprise.
@@ -37,7 +37,7 @@ refusal() {
   value code <<<"$answer"
 }
 # created: the end of the address of what the last request has made.
-created() { sed -n 's|^[Ll]ocation: .*/\([^/]*\)\r$|\1|p' headers; }
+created() { tr -d '\r' <headers | sed -n 's|^[Ll]ocation: .*/\([^/]*\)$|\1|p'; }
 # value NAME: what a member of a JSON answer holds.
 value() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; }
 # text FILE: a file as it stands in a text of JSON.

@@ -2,7 +2,7 @@
 # The life of an order at DigiCert, told with curl: place, approve, duplicate, approve, list, download, revoke, and what openssl
 # says of the certificate then. Start the twin first, then give its address:
 #
-#   npx mock-digicert --port 4010
+#   npx pnpm@12.21.0 mock-digicert --port 4010
 #   examples/digicert-life.sh http://127.0.0.1:4010
 #
 # It takes bash, curl, openssl, awk and node, writes into a temporary folder only, and stops at the first surprise.
