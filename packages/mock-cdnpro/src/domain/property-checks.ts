@@ -17,12 +17,11 @@ export function requireUnused(state: State, submission: Submission): void {
 
 /** A version that replaces another one covers all host names that the other one served; from 2024-01-18 (documented). */
 export function requireHostnamesKept(state: State, submission: Submission): void {
-  const { target, actions, edition } = submission
+  const { actions, edition } = submission
   if (!generations[edition.generation].guardsDeployedHostnames) return
   const lasting = lastingVersions(state, submission)
   const lost = actions.flatMap(({ action, id }) => {
-    const former = state.certificates.get(id)?.live[target]
-    if (action !== 'deploy_cert' || former === undefined) return []
+    if (action !== 'deploy_cert') return []
     const served = lasting.filter((version) => certificateIdOf(version) === id).flatMap(({ hostnames }) => hostnames)
     const before = comingCertificate(state, { ...submission, actions: [] }, id)?.dnsNames ?? []
     const after = comingCertificate(state, submission, id)?.dnsNames ?? []

@@ -120,6 +120,14 @@ describe('a version', () => {
     expect((await remove(client, `${lab}/versions/2`)).json).toMatchObject({ code: 'VersionUsed' })
   })
 
+  test('may go while another one is being deployed', async () => {
+    const client = setup(current)
+    await deploy(client, lab, 1)
+    expect((await remove(client, `${lab}/versions/2`)).status).toBe(204)
+    client.mock.act('finish-tasks')
+    expect((await client.call(`/cdn/certificates/${lab}`)).json).toMatchObject({ versionInStaging: 1 })
+  })
+
   test('cannot be deleted in 2023, where the method is wrong', async () => {
     const answer = await remove(setup(), `${lab}/versions/2`)
     expect(answer).toMatchObject({ status: 405, diagnosis: 'wrong-method' })

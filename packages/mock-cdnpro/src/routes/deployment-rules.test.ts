@@ -112,8 +112,8 @@ describe('a version without a host name that is live', () => {
   test('names all such host names', async () => {
     const client = setup({ generation: 'current' })
     const names = ['api.example.com', 'a.api.example.com', 'b.api.example.com', 'kept.example.com']
-    await done(client, 'staging', cert(api, await addVersion(client, api, [names[0]!, '*.api.example.com', names[3]!])))
-    const hosts = await addSiteVersion(client, apiSite!, { tlsCertificateId: api, hostnames: names })
+    await done(client, 'staging', cert(api, await addVersion(client, api, [names[0]!, '*.API.example.com', names[3]!])))
+    const hosts = await addSiteVersion(client, apiSite!, { tlsCertificateId: api, hostnames: [...names, names[1]] })
     await done(client, 'staging', site(apiSite, hosts))
     const version = await addVersion(client, api, ['*.example.com'])
     expect(await submit(client, 'staging', cert(api, version))).toMatchObject(
@@ -189,6 +189,9 @@ describe('a certificate and its properties', () => {
     expect((await submit(client, 'staging', cert(lab, 2))).status).toBe(201)
     expect((await submit(client, 'staging', site(labSite, 1))).json).toMatchObject({ code: 'CertificateNotDeployed' })
     client.clock.advance(20_000)
+    expect((await submit(client, 'staging', site(labSite, 1))).status).toBe(201)
+    // Another version on its way takes nothing from what is there.
+    expect((await submit(client, 'staging', cert(lab, 1))).status).toBe(201)
     expect((await submit(client, 'staging', site(labSite, 1))).status).toBe(201)
   })
 

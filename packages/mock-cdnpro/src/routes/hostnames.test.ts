@@ -61,7 +61,7 @@ test('a name follows the deployments of its property', async () => {
 test('a property without a certificate has none here', async () => {
   const { call, mock } = setup()
   const propertyId = '642c1dc50000000000000b05'
-  await call(`/cdn/properties/${propertyId}/versions`, { method: 'POST', body: { hostnames: ['plain.example.net'] } })
+  await call(`/cdn/properties/${propertyId}/versions`, { method: 'POST', body: { hostnames: ['Plain.example.net'] } })
   const actions = [{ action: 'deploy_property', propertyId, version: 2 }]
   await call('/cdn/deploymentTasks', { method: 'POST', body: { target: 'staging', actions } })
   mock.act('finish-tasks')
