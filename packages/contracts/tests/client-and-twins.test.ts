@@ -91,8 +91,8 @@ describe.each(ways)('the CDN Pro client with $scheme and the twin ($door, $gener
   function setup() {
     const clock = createManualClock('2023-04-04T12:53:25Z')
     const mock = createCdnProMock({ clock, lifecycle: { reads: 2 }, ...edition })
-    const [{ username, apiKey, accessKey, secretKey }] = mock.accounts
-    const keys = scheme === 'Basic' ? {} : { accessKey, secretKey }
+    const [{ username, apiKey, keys: pair }] = mock.accounts
+    const keys = scheme === 'Basic' ? {} : pair
     const fetch = cdnproWitness.through(mock.fetch, edition)
     const credentials = { username, apiKey, ...keys, door: edition.door }
     return { client: createCdnProClient({ ...credentials, fetch, now: clock.now, retry: { attempts: 1 } }) }

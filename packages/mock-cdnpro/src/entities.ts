@@ -18,8 +18,12 @@ export interface Credential {
   readonly secretKey: string | undefined
 }
 
-/** A user with its keys, as seeds and callers name it; what the twin remembers is in two places. */
-export type Account = User & Pick<Credential, 'apiKey'> & Partial<Pick<Credential, 'accessKey' | 'secretKey'>>
+/** A user with its keys, as callers name it; what the twin remembers is in two places. */
+export interface Account extends User {
+  readonly apiKey: string
+  /** The pair of the other scheme, apart, so that a client that is given the rest signs by the documented one. */
+  readonly keys?: { readonly accessKey: string; readonly secretKey: string }
+}
 
 export const environments = ['staging', 'production'] as const
 

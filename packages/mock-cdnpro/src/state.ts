@@ -43,9 +43,9 @@ export function createState(startMs: number): State {
       seedAccounts.map(({ username, customerId, access }) => [username, { username, customerId, access }]),
     ),
     credentials: new Table(
-      seedAccounts.map(({ username, apiKey, accessKey, secretKey }) => [
+      seedAccounts.map(({ username, apiKey, keys }) => [
         username,
-        { username, apiKey, accessKey, secretKey },
+        { username, apiKey, accessKey: keys?.accessKey, secretKey: keys?.secretKey },
       ]),
       { secret: true, groupOf: ({ accessKey }) => accessKey },
     ),

@@ -64,12 +64,16 @@ export function formatAnnouncement(name: string, { accounts, curl, ...places }: 
 
 /** The first one has all that an account can have; others may lack some of it. */
 function formatAccounts(accounts: Announcement['accounts']): string[] {
-  const names = Object.keys(accounts[0] ?? {})
-  const rows = accounts.map((account) => {
-    const texts = new Map(Object.entries(account).map(([name, value]) => [name, String(value)]))
-    return names.map((name) => texts.get(name) ?? '')
-  })
-  return formatTable([names, ...rows])
+  const columns = accounts.map((account) => new Map(columnsOf(account)))
+  const names = [...(columns[0]?.keys() ?? [])]
+  return formatTable([names, ...columns.map((texts) => names.map((name) => texts.get(name) ?? ''))])
+}
+
+/** What belongs together in an account stands in a column each, too. */
+function columnsOf(account: object): (readonly [name: string, text: string])[] {
+  return Object.entries(account).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null ? columnsOf(value as object) : [[name, String(value)] as const],
+  )
 }
 
 function formatTable(rows: readonly (readonly string[])[]): string[] {
