@@ -160,6 +160,7 @@ async function callCdnPro(key: KeyObject): Promise<void> {
   const renewed = '642c1dc50000000000000a05'
   await call('/__mock/actions/renew-certificate', { method: 'POST', body: { certificateId: renewed } })
   await call(`/cdn/certificates/${renewed}/versions/3`)
+  await endCertificates(call, certificateId!, generated[0]!.split('/').at(-1)!)
   await call(`${documented}/1`, { headers: sign('example_username', 'wrong', date()) })
   await create('empty', {})
   await generate('ecc', 'ECC256', sign('example_username.abc', 'example_apiKey', date()))
@@ -183,6 +184,22 @@ async function changeSite(call: Caller, configs: object): Promise<void> {
   }
   await call(new URL(validation).pathname)
   await call('/cdn/deploymentTasks?limit=5&sortBy=submissionTime')
+}
+
+/** Signs with keys of the twin's own, renews by the clock, and deletes what may be deleted. */
+async function endCertificates(call: Caller, live: string, unused: string): Promise<void> {
+  const settings = (change: object): Promise<string> => call('/__mock/settings', { method: 'PUT', body: change })
+  for (const id of [live, unused, '642c1dc50000000000000a02', '642c1dc50000000000000a06'])
+    await call(`/cdn/certificates/${id}/csr?dcv=sectigo`)
+  await settings({ autoRenewal: 'clock' })
+  await call('/cdn/certificates/642c1dc50000000000000a05', { method: 'PATCH', body: { forceRenew: true } })
+  await call('/__mock/clock/advance', { method: 'POST', body: { by: '2h' } })
+  await call('/cdn/certificates/642c1dc50000000000000a05')
+  await settings({ autoRenewal: 'off', generation: 'current', door: 'native' })
+  await call('/cdn/certificates?limit=3&sortBy=creationTime')
+  await call(`/cdn/certificates/${live}/versions/2`, { method: 'DELETE' })
+  await call(`/cdn/certificates/${unused}`, { method: 'DELETE' })
+  await settings({ generation: '2023', door: 'gateway' })
 }
 
 function selfSigned(key: KeyObject): string {

@@ -71,7 +71,7 @@ function createSigner(
 ): (request: Request, body: string | undefined, atMs: number) => Promise<Request> {
   requireWebCrypto()
   const { username, apiKey, accessKey, secretKey } = credentials
-  const signBasic = createBasicSigner()
+  const signBasic = createBasicSigner(remember)
   const ask = async (name: string, credential: Credential): Promise<string> => {
     const value = await askCredential(name, credential)
     remember(value)

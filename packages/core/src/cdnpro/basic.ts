@@ -8,25 +8,32 @@ interface Signature {
   readonly authorization: string
 }
 
-/** Signs requests by HTTP Basic, with HMAC-SHA1 of the date as the password. */
-export function createBasicSigner(): (
-  request: Request,
-  username: string,
-  apiKey: string,
-  date: string,
-) => Promise<void> {
+/**
+ * Signs requests by HTTP Basic, with HMAC-SHA1 of the date as the password.
+ *
+ * @param remember - is told each password, which must not appear anywhere
+ */
+export function createBasicSigner(
+  remember: (secret: string) => void,
+): (request: Request, username: string, apiKey: string, date: string) => Promise<void> {
   // Dates have whole seconds, so calls close by share a signature; it costs more than all the rest of a call.
   let last: Signature | undefined
   return async ({ headers }, username, apiKey, date) => {
     if (last?.date !== date || last.apiKey !== apiKey || last.username !== username)
-      last = await createSignature(username, apiKey, date)
+      last = await createSignature(username, apiKey, date, remember)
     headers.set('Authorization', last.authorization)
   }
 }
 
-async function createSignature(username: string, apiKey: string, date: string): Promise<Signature> {
+async function createSignature(
+  username: string,
+  apiKey: string,
+  date: string,
+  remember: (secret: string) => void,
+): Promise<Signature> {
   const { subtle } = globalThis.crypto
   const key = await subtle.importKey('raw', toBytes(apiKey), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
   const password = toBase64(await subtle.sign('HMAC', key, toBytes(date)))
+  remember(password)
   return { username, apiKey, date, authorization: `Basic ${btoa(`${username}:${password}`)}` }
 }

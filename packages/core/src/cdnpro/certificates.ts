@@ -9,12 +9,13 @@ import type {
   CertificateEntry,
   CertificateSigningRequest,
   CreateCertificate,
+  NewVersion,
   operations,
   paths,
   UpdateCertificate,
 } from './api.generated.ts'
 import { idInLocation } from './location.ts'
-import { requireSendableVersion } from './private-key.ts'
+import { isKeyWord, requireSendableVersion } from './private-key.ts'
 
 type Query = NonNullable<operations['listCertificates']['parameters']['query']>
 
@@ -131,7 +132,7 @@ function createChanges(api: Client<paths>, call: Call): Omit<Certificates, keyof
   return {
     async create(body, options) {
       requireSendableVersion(body.newVersion)
-      const answer = await call('createCertificate', options, (init) =>
+      const answer = await call('createCertificate', { ...options, secrets: secretsOf(body.newVersion) }, (init) =>
         api.POST('/cdn/certificates', { body, ...init }),
       )
       return idInLocation('createCertificate', 'certificates', answer)
@@ -139,7 +140,7 @@ function createChanges(api: Client<paths>, call: Call): Omit<Certificates, keyof
     async update(certificateId, body, options) {
       requireSendableVersion(body.newVersion)
       const params = { path: { certificateId } }
-      const answer = await call('updateCertificate', options, (init) =>
+      const answer = await call('updateCertificate', { ...options, secrets: secretsOf(body.newVersion) }, (init) =>
         api.PATCH('/cdn/certificates/{certificateId}', { params, body, ...init }),
       )
       return body.newVersion === undefined
@@ -153,4 +154,8 @@ function createChanges(api: Client<paths>, call: Call): Omit<Certificates, keyof
       )
     },
   }
+}
+
+function secretsOf(version: NewVersion | undefined): string[] {
+  return version?.privateKey === undefined || isKeyWord(version.privateKey) ? [] : [version.privateKey]
 }

@@ -63,7 +63,7 @@ export function createDuplicates(api: Client<paths>, call: Call, others: Others)
     const settle = settleMs === undefined ? options : { ...options, settleMs }
     return createRecovering({ findAllByKey, ...others }, run, { orderId, csr }, settle)
   }
-  const list: Duplicates['list'] = async (orderId, options = {}) => {
+  const readList = async (orderId: number, options: OperationOptions = {}): Promise<readonly DuplicateEntry[]> => {
     const answer = await call('listDuplicates', options, (init) =>
       api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...init }),
     )
@@ -71,7 +71,7 @@ export function createDuplicates(api: Client<paths>, call: Call, others: Others)
   }
   const findAllByKey = async (orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry[]> => {
     const key = requireKey(csr)
-    const entries = await list(orderId, options)
+    const entries = await readList(orderId, { ...options, secrets: [csr] })
     return entries.filter(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
   }
   const findByKey: Duplicates['findByKey'] = async (...request) => (await findAllByKey(...request))[0]
@@ -80,7 +80,7 @@ export function createDuplicates(api: Client<paths>, call: Call, others: Others)
       issuedOnly(await findAllByKey(orderId, csr, limits))
     return poll(`The duplicate of order ${orderId}`, look, options)
   }
-  return { create, list, findByKey, waitForIssued }
+  return { create, list: (orderId, options) => readList(orderId, options), findByKey, waitForIssued }
 }
 
 /** @throws CerttwinError `invalid_options` */

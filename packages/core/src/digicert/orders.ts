@@ -113,14 +113,14 @@ function createWrites(api: Client<paths>, call: Call): Omit<Orders, keyof Reads>
   return {
     async place(productNameId, body, options) {
       const params = { path: { order_or_product: productNameId } }
-      const answer = await call('placeOrder', options, (init) =>
+      const answer = await call('placeOrder', { ...options, secrets: [body.certificate.csr] }, (init) =>
         api.POST('/order/certificate/{order_or_product}', { params, body, ...init }),
       )
       return toIssuance('placeOrder', answer)
     },
     async reissue(orderId, body, options) {
       const params = { path: { order_id: orderId } }
-      const answer = await call('reissueOrder', options, (init) =>
+      const answer = await call('reissueOrder', { ...options, secrets: [body.certificate.csr] }, (init) =>
         api.POST('/order/certificate/{order_id}/reissue', { params, body, ...init }),
       )
       return toIssuance('reissueOrder', answer)

@@ -144,9 +144,13 @@ function tellOfResponse(
   tell(hooks.onResponse, () => ({
     ...eventOf(course, course.request!, secrets),
     status,
-    requestId: dialect.requestId(headers),
+    requestId: redactId(dialect.requestId(headers), [...secrets, ...course.secrets]),
     elapsedMs: performance.now() - sentMs,
   }))
+}
+
+function redactId(id: string | undefined, secrets: readonly string[]): string | undefined {
+  return id === undefined ? undefined : redact(id, secrets)
 }
 
 function tellOfRetry(

@@ -27,18 +27,19 @@ export async function askCredential(name: string, credential: Credential): Promi
   throw refused(`the function ${name} gave something else than a string of printable ASCII characters without blanks.`)
 }
 
-/** Secrets that were used lately, beginning with those that do not change: a few, since keys rotate. */
+/** Secrets that were used lately: those that do not change, and behind them the last few that do. */
 export function createSecrets(...credentials: readonly Credential[]): {
   readonly secrets: readonly string[]
   readonly remember: (secret: string) => void
 } {
   const secrets = credentials.filter((credential) => typeof credential === 'string')
+  const lasting = secrets.length
   return {
     secrets,
     remember(secret) {
       if (secrets.includes(secret)) return
       secrets.push(secret)
-      if (secrets.length > 20) secrets.shift()
+      if (secrets.length > lasting + 20) secrets.splice(lasting, 1)
     },
   }
 }

@@ -33,5 +33,6 @@ export function toNetworkFailure(cause: unknown, wasSent: boolean): CerttwinErro
 function connectionFailure(error: unknown): { readonly code?: string; readonly syscall?: unknown } {
   if (!(error instanceof Error)) return {}
   const { code, syscall } = error as { code?: unknown; syscall?: unknown }
-  return typeof code === 'string' ? { code, syscall } : connectionFailure(error.cause)
+  // A word, and no text: that may hold anything.
+  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code, syscall } : connectionFailure(error.cause)
 }
