@@ -10,8 +10,11 @@ import { formatName } from './distinguished-name.ts'
 
 /** The certificates of a PEM text in order; undefined unless there is at least one and all can be read. */
 export function parseCertificates(pem: string): [CertificateInfo, ...CertificateInfo[]] | undefined {
+  const blocks = parsePem(pem)
+  // A header or a footer alone is what a cut leaves of a certificate: without it another one would be the leaf, or the chain shorter.
+  if (pem.match(/-----(?:BEGIN|END) /g)?.length !== 2 * blocks.length) return undefined
   try {
-    const [first, ...rest] = parsePem(pem).map(({ label, der }) => {
+    const [first, ...rest] = blocks.map(({ label, der }) => {
       if (label !== 'CERTIFICATE') throw new TypeError(`A ${label} is no certificate.`)
       return parseCertificate(der)
     })

@@ -122,6 +122,20 @@ test.each<Refused>([
     'certificate-unreadable',
   ),
   refused(
+    'has a certificate that is cut off, and a whole one behind it',
+    (date) => upload(date, { certificate: expired.pem.slice(0, 200) + certificate.pem }),
+    'InvalidCert',
+    noPem,
+    'certificate-unreadable',
+  ),
+  refused(
+    'has the end of a certificate behind a whole one',
+    (date) => upload(date, { certificate: certificate.pem + expired.pem.slice(200) }),
+    'InvalidCert',
+    noPem,
+    'certificate-unreadable',
+  ),
+  refused(
     'has a key for a certificate',
     (date) => upload(date, { certificate: certificate.keyPem }),
     'InvalidCert',
@@ -138,6 +152,13 @@ test.each<Refused>([
   refused(
     'has garbage for a chain',
     (date) => upload(date, { chainCert: garbage }),
+    'InvalidChain',
+    noChain,
+    'chain-unreadable',
+  ),
+  refused(
+    'has a chain that is cut off',
+    (date) => upload(date, { chainCert: certificate.pem + expired.pem.slice(0, -40) }),
     'InvalidChain',
     noChain,
     'chain-unreadable',
