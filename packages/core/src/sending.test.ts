@@ -60,6 +60,8 @@ describe('a call that cannot be sent', () => {
   it.each([
     ['newVersion.privateKey', { privateKey: 'MIIEvQ==' }],
     ['newVersion.privateKey', { privateKey: '----BEGIN PRIVATE KEY-----' }],
+    ['newVersion.privateKey', { privateKey: '-----BEGIN ENCRYPTED PRIVATE KEY-----' }],
+    ['newVersion.privateKey', { privateKey: '-----BEGIN RSA PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED\r\n' }],
     ['newVersion.certificate', { certificate: '-----BEGIN PRIVATE KEY-----' }],
     ['newVersion.certificate', { chainCert: '-----BEGIN EC PRIVATE KEY-----' }],
   ])('is refused when a private key is none or in the wrong place: %s', async (name, newVersion) => {

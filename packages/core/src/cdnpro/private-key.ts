@@ -27,7 +27,8 @@ export function isKeyWord(text: string): boolean {
   return keyWords.includes(text)
 }
 
-const privateKeyArmour = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/
+/** Not that of a key under a passphrase, which the service does not know and refuses (assumed). */
+const privateKeyArmour = /-----BEGIN (?!ENCRYPTED )(?:[A-Z]+ )?PRIVATE KEY-----(?!\s*Proc-Type: 4,ENCRYPTED)/
 
 /**
  * Refuses what would be sent in vain, and a private key that stands where it would be sent as text.
