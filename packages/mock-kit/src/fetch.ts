@@ -1,6 +1,13 @@
 /** The one seam of the project: transport, authentication, journal and application are all of this type, so they stack. */
 export type Fetch = (request: Request) => Promise<Response>
 
+/** A `Fetch` for people, too: it also takes an address with options, as the platform's `fetch` does. */
+export type OpenFetch = (input: Request | string | URL, init?: RequestInit) => Promise<Response>
+
+export function toOpenFetch(fetch: Fetch): OpenFetch {
+  return (input, init) => fetch(input instanceof Request && init === undefined ? input : new Request(input, init))
+}
+
 /** What a listener knows of a request beyond the `Request`. */
 export interface Arrival {
   /** Names and values in turn, spelled and ordered as they came over the wire. */

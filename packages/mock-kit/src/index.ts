@@ -23,7 +23,7 @@ export {
   type FaultStatus,
 } from './faults/fault.ts'
 export type { Faults } from './faults/faults.ts'
-export type { Answer, Arrival, Fetch } from './fetch.ts'
+export type { Answer, Arrival, Fetch, OpenFetch } from './fetch.ts'
 export { asFetchFailure, isFetchFailure, type WireEffect, WireFault } from './faults/wire-fault.ts'
 export type { HeaderPair, JournalEntry, JournalMessage } from './journal/entry.ts'
 export { type Har, toHar } from './journal/har.ts'

@@ -48,6 +48,16 @@ describe('a world in the hands of a test', () => {
   })
 })
 
+it('takes an address with options in process, too, as the platform does', async () => {
+  const { twin } = setupNotes()
+  const headers = { 'x-key': notesKey }
+  for (const fetch of [twin.fetch, twin.world('mine').fetch]) {
+    expect((await fetch(notesUrl, { method: 'POST', headers, body: 'by address' })).status).toBe(201)
+    expect(await notesOf(fetch(new URL(notesUrl), { headers }))).toContain('by address')
+    expect((await fetch(new Request(notesUrl), { headers })).status).toBe(200)
+  }
+})
+
 describe('options that cannot be', () => {
   it('are refused in a sentence', () => {
     const settings = { mood: 'angry' } as unknown as { mood: 'good' }

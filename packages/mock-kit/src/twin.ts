@@ -4,7 +4,7 @@ import { withControlPlane } from './control/plane.ts'
 import { ControlError, type TwinDefinition } from './definition.ts'
 import type { CodedFaultRule } from './faults/fault.ts'
 import { asFetchFailure, WireFault } from './faults/wire-fault.ts'
-import type { Answer, Fetch } from './fetch.ts'
+import { type Answer, type Fetch, type OpenFetch, toOpenFetch } from './fetch.ts'
 import type { JournalEntry } from './journal/entry.ts'
 import type { JournalLimits } from './journal/journal.ts'
 import { createAddress } from './listen/address.ts'
@@ -58,13 +58,13 @@ type Schemas = components['schemas']
 /** A world in the hands of a test. */
 export interface WorldHandle<Settings> extends WorldControl<Settings> {
   /** Answers a request in this world in process, whichever world its credentials would open. */
-  readonly fetch: Fetch
+  readonly fetch: OpenFetch
 }
 
 /** A running twin of an API, in process; the verbs of the default world are its own. */
 export interface Twin<Settings> extends WorldControl<Settings> {
   /** Answers a request in process; a fault of the wire becomes what `fetch` would throw. */
-  readonly fetch: Fetch
+  readonly fetch: OpenFetch
   /** Answers for a listener, which turns faults of the wire into bytes. */
   readonly answer: Answer
   /** Serves the twin on a port, on loopback unless told otherwise. */
@@ -117,7 +117,7 @@ export function createTwin<State, Settings extends object>(
       return first.control.settings
     },
     answer: (request, arrival) => answer(request, arrival),
-    fetch: (request) => fetch(request),
+    fetch: toOpenFetch((request) => fetch(request)),
     async listen(listenOptions) {
       const listening = await listenTwin(twin, definition.headerNames, options, listenOptions)
       address.listensAt(listening.url)
@@ -147,7 +147,7 @@ function takeInHand<State, Settings>(
     {},
     Object.getOwnPropertyDescriptors(living.control),
   ) as WorldControl<Settings>
-  return Object.assign(control, { fetch })
+  return Object.assign(control, { fetch: toOpenFetch(fetch) })
 }
 
 /** Finds the world of a request: the one that its path names in the public part, that of its credentials elsewhere. */
