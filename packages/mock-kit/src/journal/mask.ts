@@ -50,8 +50,8 @@ function withoutPasswords(text: string): string {
 
 const named = String.raw`[\w-]*(?:${secretName})`
 const jsonMember = new RegExp(String.raw`("${named}"\s*:\s*)(?:"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[\w.+-]+)`, 'gis')
-/** In JSON that is a text of JSON itself. */
-const nestedMember = new RegExp(String.raw`((\\+)"${named}\2"\s*:\s*\2").*?(?:(?<!\\)\2"|$)`, 'gis')
+/** In JSON that is a text of JSON itself. Backslashes count from the first one of a row, or many of them would take minutes. */
+const nestedMember = new RegExp(String.raw`((?<!\\)(\\+)"${named}\2"\s*:\s*\2").*?(?:(?<!\\)\2"|$)`, 'gis')
 /** Names may stand in brackets, which may be percent-encoded as well as what separates their words. */
 const parameterName = String.raw`[\w.[\]%-]*(?:${secretName.replace('[-_]', '(?:[-_]|%5F|%2D)')})(?:\]|%5D)?`
 const parameter = new RegExp(String.raw`((?:^|[?&;])${parameterName}=)[^&#]+`, 'gi')
@@ -127,18 +127,21 @@ function withoutLineEnds(text: string): string {
 /** Of a key of an Edwards curve in PKCS #8, in Base64. */
 const shortestKey = 64
 
-/** Masks the text around each mark as far as its characters are of a kind. */
+/** Masks the text around each mark as far as its characters are of a kind; once through, since there may be any number of them. */
 function withoutRuns(text: string, mark: string, run: RegExp): string {
-  const broken = new RegExp(Array.from(mark, escapeForRegExp).join(lineEnds), 'i')
-  let safe = text
-  for (let at = safe.search(broken); at >= 0; at = safe.search(broken)) {
-    let start = at
-    let end = at
-    while (start > 0 && run.test(safe[start - 1]!)) start -= 1
-    while (end < safe.length && run.test(safe[end]!)) end += 1
-    safe = `${safe.slice(0, start)}${masked}${safe.slice(end)}`
+  const broken = new RegExp(Array.from(mark, escapeForRegExp).join(lineEnds), 'gi')
+  let safe = ''
+  let doneTo = 0
+  for (let found = broken.exec(text); found !== null; found = broken.exec(text)) {
+    let start = found.index
+    let end = start
+    while (start > doneTo && run.test(text[start - 1]!)) start -= 1
+    while (end < text.length && run.test(text[end]!)) end += 1
+    safe += text.slice(doneTo, start) + masked
+    doneTo = end
+    broken.lastIndex = end
   }
-  return safe
+  return safe + text.slice(doneTo)
 }
 
 const lineEnds = String.raw`(?:[\r\n]|\\[nr])*`

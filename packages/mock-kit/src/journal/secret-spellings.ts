@@ -21,7 +21,7 @@ export const spellingsOf: (value: string) => Spellings = memoize((value) => {
   const secrets = found.filter(({ length }) => length >= shortestSecret)
   // The longer text first: it contains a spelling of the others.
   const texts = [...new Set([...whole, ...secrets.flatMap(textsOf)])]
-  const patterns = secrets.map((each) => Array.from(each, patternOf).join(''))
+  const patterns = secrets.flatMap(piecesOf).map((piece) => piece.map(patternOf).join(''))
   return {
     texts,
     encoded: patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'g'),
@@ -85,6 +85,16 @@ function textsOf(secret: string): string[] {
 export function insideBase64(bytes: Buffer, offset: number): string {
   const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6))
+}
+
+const longestPiece = 500
+
+/** The characters of a secret, those of a long one in pieces: no platform compiles a pattern of any length. */
+function piecesOf(secret: string): string[][] {
+  const characters = Array.from(secret)
+  const count = Math.ceil(characters.length / longestPiece)
+  const size = Math.ceil(characters.length / count)
+  return Array.from({ length: count }, (_, index) => characters.slice(index * size, (index + 1) * size))
 }
 
 /** A character as itself, as its bytes percent-encoded, or escaped as in JSON. */
