@@ -18,7 +18,7 @@ const sent = {
   rawPath: '/cdn/certificates/642c1dc50000000000000a0%34',
   query: 'note=a b&x=/',
   rawQuery: 'note=a%20b&x=%2F',
-  body: '{"description":"changed","name":"renamed"}',
+  body: '{"description":"größer/kleiner","name":"renamed"}',
 } as const
 
 const user = 'example_username'
@@ -65,6 +65,12 @@ const basicMistakes: readonly Mistake[] = [
   ['is 16 minutes behind', 'date-skew: -960 s', 'date is expired', skewed(-960)],
   ['is 16 minutes ahead', 'date-skew: +960 s', 'date is expired', skewed(960)],
   ['writes hex', 'signature-hex', wrong, basic(user, hmac('sha1', date, 'hex'))],
+  [
+    'writes hex in Base64',
+    'signature-hex',
+    wrong,
+    basic(user, Buffer.from(hmac('sha1', date, 'hex')).toString('base64')),
+  ],
   ['takes SHA-256', 'signature-other-hash', wrong, basic(user, hmac('sha256', date))],
   ['signs a line feed', 'signature-newline', wrong, basic(user, hmac('sha1', `${date}\n`))],
   ['sends a line feed', 'signature-newline', wrong, basic(user, `${hmac('sha1', date)}\n`)],
@@ -138,6 +144,18 @@ const keyMistakes: readonly Mistake[] = [
     'body_reserialised',
     says,
     withKey({ body: sent.body.replaceAll(/[:,]/g, '$& ') }),
+  ],
+  [
+    'hashes what it would write in ASCII',
+    'body_reserialised',
+    says,
+    withKey({ body: sent.body.replace('ö', '\\u00f6').replace('ß', '\\u00df') }),
+  ],
+  [
+    'hashes what it would write with escaped slashes',
+    'body_reserialised',
+    says,
+    withKey({ body: sent.body.replace('/', String.raw`\/`) }),
   ],
   [
     'writes its signature in Base64',

@@ -1,4 +1,4 @@
-import { isRecord, parseJsonObject } from '@certtwin/mock-kit'
+import { isDeeperThan, isRecord, parseJsonObject } from '@certtwin/mock-kit'
 import {
   type CanonicalRequest,
   decode,
@@ -124,14 +124,23 @@ function hashesOf(body: string): string[] {
 /** The ways in which JSON libraries write the same value. */
 function serialisationsOf(body: string): string[] {
   const value = parseJsonObject(body)
-  if (value === undefined) return []
-  return [value, sorted(value)].flatMap((each) => [
+  // What is deeper than any body of the API cannot be written by everybody, and indented it grows with the square of its depth.
+  if (value === undefined || isDeeperThan(50, value)) return []
+  const written = [value, sorted(value)].flatMap((each) => [
     JSON.stringify(each),
     ...[2, 4, '\t'].map((indent) => JSON.stringify(each, null, indent)),
     JSON.stringify(each, null, 1)
       .replaceAll(/,\n\s*/g, ', ')
       .replaceAll(/\n\s*/g, ''),
   ])
+  const slashed = written.map((text) => text.replaceAll('/', String.raw`\/`))
+  return [...written, ...slashed, ...[...written, ...slashed].map(inAscii)]
+}
+
+/** With escapes for everything else. */
+function inAscii(text: string): string {
+  // eslint-disable-next-line no-control-regex -- the rest of the code units
+  return text.replaceAll(/[^\u0000-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function sorted(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { spellingsOf } from './signed-date.ts'
 
 /** What is wrong with a password whose user and date are right. */
 export type PasswordDiagnosis =
-  /** The HMAC in hex instead of Base64. */
+  /** The HMAC in hex instead of Base64, or its hex in Base64. */
   | 'signature-hex'
   /** Another hash than SHA-1, in Base64 or in hex. */
   | 'signature-other-hash'
@@ -32,7 +32,9 @@ export function diagnosePassword(
   const expected = sign(date)
   const neighbours = [0, ...neighbouringSeconds].flatMap((seconds) => spellingsOf(date, seconds))
 
-  if (password.toLowerCase() === Buffer.from(expected, 'base64').toString('hex')) return 'signature-hex'
+  const hex = Buffer.from(expected, 'base64').toString('hex')
+  if ([password, Buffer.from(password, 'base64').toString()].some((text) => text.toLowerCase() === hex))
+    return 'signature-hex'
   if (password === expected.replace(/=+$/, '')) return 'signature-unpadded'
   if (password.trimEnd() === expected) return 'signature-newline'
   if ([`${date}\n`, `${date}\r\n`].some((text) => sign(text) === password)) return 'signature-newline'

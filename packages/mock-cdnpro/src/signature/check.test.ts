@@ -144,6 +144,21 @@ describe('a request with an access key', () => {
     )
   })
 
+  test('has a media type, which is signed, though it has no body', async () => {
+    const { send } = setup()
+    const refused = await send(version, { without: ['content-type'] }, { contentType: '' })
+    expect(refused).toMatchObject({ status: 462, diagnosis: 'signed_headers_wrong' })
+  })
+
+  test('and the wrong secret is refused at once, however deep its body is', { timeout: 1000 }, async () => {
+    const { send } = setup()
+    for (const depth of [3000, 300_000]) {
+      const body = `{"x":${'['.repeat(depth)}${']'.repeat(depth)}}`
+      const refused = await send(shop, { method: 'PATCH', body }, { secretKey: 'wrong' })
+      expect(refused).toMatchObject({ status: 462, diagnosis: 'secret_wrong' })
+    }
+  })
+
   test('may have its signature in capitals', async () => {
     const { send } = setup()
     const { authorization = '' } = signWithAccessKey({ path: version })
