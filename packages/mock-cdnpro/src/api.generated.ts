@@ -112,7 +112,7 @@ export interface paths {
         /**
          * List deployment tasks
          * @description Gives the customer's tasks that pass all filters, a page at a time. A parameter without a value counts as
-         *     left out. A task that is not over yet counts as newer than all that are.
+         *     left out. A task that is not over yet counts as newer than all that are (assumed).
          */
         get: operations["listDeploymentTasks"];
         put?: never;
@@ -1553,10 +1553,10 @@ export interface operations {
                 /** @description Only tasks with an action on this certificate. */
                 certificateId?: string;
                 /** @description Only tasks for `staging`, or only those for `production`. */
-                target?: string;
+                target?: "staging" | "production";
                 /**
                  * @description Only tasks with this text in their name, or in a host name of a property that they name. Letter case does
-                 *     not count.
+                 *     not count (assumed).
                  */
                 search?: string;
                 /** @description Only the tasks with these ids, with commas between them. */
@@ -1566,11 +1566,11 @@ export interface operations {
                 /** @description Only tasks submitted at this time or earlier, as in `2023-04-04T23:59:59Z`. */
                 enddate?: string;
                 /** @description `submissionTime`, or `finishTime`, which is the default. */
-                sortBy?: string;
+                sortBy?: "submissionTime" | "finishTime";
                 /** @description `asc`, or `desc`, which is the default. */
-                sortOrder?: string;
+                sortOrder?: "asc" | "desc";
                 /** @description Only tasks with this status. */
-                status?: string;
+                status?: "waiting" | "inprogress" | "succeeded" | "failed";
             };
             header?: {
                 /**
@@ -1801,7 +1801,7 @@ export interface operations {
                 "On-Behalf-Of"?: components["parameters"]["OnBehalfOf"];
             };
             path: {
-                /** @description The host name; letter case does not count. */
+                /** @description The host name; letter case does not count (assumed). */
                 hostname: string;
             };
             cookie?: never;

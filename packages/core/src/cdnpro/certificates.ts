@@ -107,7 +107,10 @@ function createReads(api: Client<paths>, call: Call): Reads {
         options: query,
       }),
     async page({ offset, ...options } = {}) {
-      const page = { ...(offset !== undefined && { offset }), ...(options.pageSize && { limit: options.pageSize }) }
+      const page = {
+        ...(offset !== undefined && { offset }),
+        ...(options.pageSize !== undefined && { limit: options.pageSize }),
+      }
       const answer = await call(operation, options, (init) => list(options, page, init))
       return { certificates: expectList(operation, answer, 'certificates'), count: expectData(operation, answer).count }
     },

@@ -123,7 +123,7 @@ describe('a list of tasks', () => {
 
   it('is read page after page, narrowed down and sorted', async () => {
     const { client, queries } = listing(3)
-    const filters = { target: 'staging', taskIds: 'a,b' }
+    const filters = { target: 'staging', taskIds: 'a,b' } as const
     const found: string[] = []
     for await (const { id } of client.deployments.list({ filters, sortBy: 'submissionTime', pageSize: 2 }))
       found.push(id)
@@ -138,7 +138,8 @@ describe('a list of tasks', () => {
     const { client, queries } = listing(3)
     const page = await client.deployments.page({ offset: 2, pageSize: 2, sortOrder: 'asc' })
     expect(page).toEqual({ tasks: [{ id: '2' }], count: 3 })
-    expect(queries).toEqual(['?offset=2&limit=2&sortOrder=asc'])
+    await client.deployments.page({ pageSize: 0 })
+    expect(queries).toEqual(['?offset=2&limit=2&sortOrder=asc', '?limit=0'])
   })
 
   it('is unexpected without a count', async () => {

@@ -101,7 +101,10 @@ function createReads(api: Client<paths>, call: Call): Pick<Deployments, 'list' |
         options: query,
       }),
     async page({ offset, ...options } = {}) {
-      const page = { ...(offset !== undefined && { offset }), ...(options.pageSize && { limit: options.pageSize }) }
+      const page = {
+        ...(offset !== undefined && { offset }),
+        ...(options.pageSize !== undefined && { limit: options.pageSize }),
+      }
       const answer = await call('listDeploymentTasks', options, (init) => list(options, page, init))
       const tasks = expectList('listDeploymentTasks', answer, 'deploy')
       return { tasks, count: expectData('listDeploymentTasks', answer).count }
