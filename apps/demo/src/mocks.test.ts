@@ -53,10 +53,12 @@ describe('the command that serves the twins', { timeout: 60_000 }, () => {
     child.stdout!.on('data', (line: string) => told.push(...line.trim().split('\n')))
     await fetch(`${digicert}/order/certificate/1/duplicate`, { headers: { 'X-DC-DEVKEY': 'CANARY' } })
     await fetch(`${cdnpro}/cdn/certificates/1`)
-    await vi.waitFor(() => expect(told).toHaveLength(2))
+    await fetch(`${cdnpro}/cdn/certificate?search=x`)
+    await vi.waitFor(() => expect(told).toHaveLength(3))
     expect(told).toEqual([
       'DigiCert twin: listDuplicates refused with 403, key-unknown',
       'CDN Pro twin: getCertificate refused with 401, authorization-missing',
+      'CDN Pro twin: GET /cdn/certificate refused with 401, authorization-missing',
     ])
   })
 

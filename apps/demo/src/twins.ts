@@ -24,8 +24,10 @@ export function createTwins(pace: DeploymentPace, tell: TellRefusal = () => {}):
 
 /** The vendors say less than the journal does, so whoever debugs a program in another process is told here. */
 function tellRefusals(twin: string, tell: TellRefusal): (entry: JournalEntry) => void {
-  return ({ operation = 'unknown operation', status, diagnosis }) => {
-    if (status >= 400) tell(`${twin} twin: ${operation} refused with ${status}, ${diagnosis}`)
+  return ({ operation, method, url, status, diagnosis }) => {
+    if (status < 400) return
+    const called = operation ?? `${method} ${URL.parse(url)?.pathname}`
+    tell(`${twin} twin: ${called} refused with ${status}, ${diagnosis}`)
   }
 }
 

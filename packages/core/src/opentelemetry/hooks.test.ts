@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDigicertClient } from '../digicert/client.ts'
 import type { Fetch } from '../fetch.ts'
 import { canary } from '../test-client.ts'
-import { openTelemetryHooks, type TracerLike } from './index.ts'
+import { openTelemetryHooks, type TracerLike } from './hooks.ts'
 
 interface Recorded {
   readonly name: string
