@@ -120,7 +120,7 @@ export interface components {
             staging?: components["schemas"]["LiveVersion"];
             production?: components["schemas"]["LiveVersion"];
         };
-        /** @description A version; the first one in the list is number 1. */
+        /** @description A version; the first one in the list is number 1. None is older than the one before it, and all have the same kind of key. */
         SeedVersion: {
             /** @description The certificate as PEM, its chain after it; the authorities alone where the certificate is caOnly. */
             certificate: string;

@@ -6,7 +6,7 @@ import { type KeyRing, keyRingOf } from '../domain/key-ring.ts'
 import { authoritiesAlone, distinctChain, toContent } from '../domain/new-version.ts'
 import { readPrivateKey } from '../domain/private-key.ts'
 import { toSpki } from '../domain/public-key.ts'
-import type { StoredVersion, VersionContent } from '../entities.ts'
+import type { Sharing, StoredVersion, VersionContent } from '../entities.ts'
 import type { CdnProWorld } from '../world.ts'
 import { readLive, requireReplaceable } from './contradiction.ts'
 
@@ -25,8 +25,8 @@ export function plantCertificate(world: CdnProWorld, seed: SeedCertificate): voi
     throw new ControlError(`${subject} holds authorities alone, which are never renewed: leave the renewal out.`)
   const plot = { nowMs: clock.now(), keys: keyRingOf(world, customerId), caOnly, subject }
   const versions = seed.versions.map((version, index) => plantVersion(version, index + 1, plot))
+  requireSuccession(versions, subject)
   const live = readLive(seed, versions.length, subject)
-  const times = versions.map(({ createdAtMs }) => createdAtMs)
   state.certificates.set(id, {
     id,
     customerId,
@@ -35,9 +35,9 @@ export function plantCertificate(world: CdnProWorld, seed: SeedCertificate): voi
     autoRenew,
     forceRenew,
     caOnly,
-    sharing: { method: seed.sharingMethod ?? 'none', customerIds: seed.shareWith ?? [] },
-    createdAtMs: Math.min(...times),
-    updatedAtMs: Math.max(...times),
+    sharing: readSharing(seed),
+    createdAtMs: versions[0]!.createdAtMs,
+    updatedAtMs: versions.at(-1)!.createdAtMs,
     renewalSetAtMs: clock.now(),
     versions,
     live,
@@ -46,6 +46,21 @@ export function plantCertificate(world: CdnProWorld, seed: SeedCertificate): voi
       .filter((version) => seed.versions[version - 1]!.wasDeployed || Object.values(live).includes(version)),
   })
   plot.keys.forgetUnused()
+}
+
+function readSharing({ sharingMethod = 'none', shareWith = [] }: SeedCertificate): Sharing {
+  return { method: sharingMethod, customerIds: sharingMethod === 'some' ? shareWith : [] }
+}
+
+/** No version is older than the one before it or has another kind of key, since none could have been stored so. */
+function requireSuccession(versions: readonly StoredVersion[], subject: string): void {
+  for (const [index, after] of versions.slice(1).entries()) {
+    const before = versions[index]!
+    if (after.createdAtMs < before.createdAtMs)
+      throw new ControlError(`${subject} has a version ${after.version} older than the one before: lower its ageDays.`)
+    if (after.certificate?.keyAlgorithm !== before.certificate?.keyAlgorithm)
+      throw new ControlError(`${subject} has a version ${after.version} with another kind of key: give all the same.`)
+  }
 }
 
 /** What the versions of a certificate have in common. */
@@ -65,7 +80,7 @@ function plantVersion(seed: SeedVersion, version: number, plot: Plot): StoredVer
   const content = plot.caOnly ? authoritiesAlone : toContent(leaf)
   const chain = distinctChain(content, plot.caOnly ? certificates : rest).map(toChainCertificateFacts)
   if (seed.privateKey !== undefined) plantKey(seed.privateKey, content, version, plot)
-  return { ...content, chain, version, createdAtMs: plot.nowMs - ageDays * dayMs, comments }
+  return { ...content, chain, version, createdAtMs: plot.nowMs - ageDays * dayMs, comments: comments || undefined }
 }
 
 function plantKey(pem: string, { spki }: VersionContent, version: number, { keys, subject }: Plot): void {

@@ -72,6 +72,15 @@ describe('planted data', () => {
     ])
   })
 
+  test('shows neither an empty comment nor customers that it is not shared with', async () => {
+    const client = setup({ door: 'native' })
+    const versions = [{ certificate: leaf.pem, comments: '' }]
+    client.mock.seed({ users, certificates: [{ ...certificate, sharingMethod: 'all', shareWith: [8], versions }] })
+    const { text } = await read(client)
+    expect(text).toContain('"sharingMethod":"all"')
+    expect(text).not.toMatch(/comments|shareWith/)
+  })
+
   test('is invisible to other customers, and theirs to its own', async () => {
     const { mock, call } = setup()
     mock.seed({ users, certificates: [certificate] })
@@ -153,6 +162,16 @@ describe('data that contradicts itself or the state', () => {
     [
       certificates({ versions: [{ certificate: leaf.pem, privateKey: makeCertificate({ kind: 'rsa-2048' }).keyPem }] }),
       `Certificate ${id} cannot be added: give its version 1 the key of its certificate, as PEM and not encrypted.`,
+    ],
+    [
+      certificates({
+        versions: [{ certificate: leaf.pem }, { certificate: makeCertificate({ kind: 'rsa-2048' }).pem }],
+      }),
+      `Certificate ${id} has a version 2 with another kind of key: give all the same.`,
+    ],
+    [
+      certificates({ versions: [{ certificate: leaf.pem }, { certificate: leaf.pem, ageDays: 1 }] }),
+      `Certificate ${id} has a version 2 older than the one before: lower its ageDays.`,
     ],
     [
       certificates({ caOnly: true, autoRenew: 'LE' }),
