@@ -76,4 +76,3 @@ export const ids = {
 
 export const otherCustomer = { user: 'other_username', key: 'other_apiKey' }
 export const secondMs = 1000
-export const dayMs = 86_400_000

@@ -1,0 +1,26 @@
+/**
+ * What is to be said of a report that differs from the committed one; undefined when nothing is.
+ *
+ * @param allowsBreaks - a changeset says that the next version is a major one
+ */
+export function judgeReport(committed: string, report: string, allowsBreaks: boolean): string | undefined {
+  if (committed === report) return undefined
+  const gone = missingLines(committed, report)
+  const renew = 'run `pnpm --filter @certtwin/core api` and commit what it writes.'
+  if (gone.length === 0) return `the package exports more than before: ${renew}`
+  if (allowsBreaks) return `the package exports something else than before, as a changeset says: ${renew}`
+  const shown = gone.slice(0, 5).map((line) => `\n  - ${line.trim()}`)
+  const more = gone.length > shown.length ? `\n  and ${gone.length - shown.length} more` : ''
+  return `programs that use the package would break, since these lines are gone or changed; add a changeset that says major, or keep them:${shown.join('')}${more}`
+}
+
+/** Lines of one text that another does not have, as often as it should. */
+function missingLines(text: string, other: string): string[] {
+  const left = new Map<string, number>()
+  for (const line of other.split('\n')) left.set(line, (left.get(line) ?? 0) + 1)
+  return text.split('\n').filter((line) => {
+    const count = left.get(line) ?? 0
+    left.set(line, count - 1)
+    return count <= 0
+  })
+}
