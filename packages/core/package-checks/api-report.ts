@@ -1,6 +1,6 @@
 // Compares what the built package exports with the reports in `api/`; with `--write` it renews them. A line that is gone or changed is
-// a break, which takes a changeset that says major.
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// a break, which takes a changeset that says major, also to renew the report.
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -74,20 +74,21 @@ function allowsBreaks(): boolean {
   return texts.some((text) => /^['"]@certtwin\/core['"]:\s*major\s*$/m.test(text))
 }
 
+function fail(line: string): void {
+  process.stderr.write(`${line}\n`)
+  process.exitCode = 1
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'api-report-'))
 mkdirSync(join(folder, 'temp'))
 try {
   for (const [name, declarations] of Object.entries(entries)) {
     const committed = join(root, `api/${name}.api.md`)
     const report = extract(name, declarations, folder)
-    if (values.write) {
-      writeFileSync(committed, report)
-      continue
-    }
-    const complaint = judgeReport(readFileSync(committed, 'utf8'), report, allowsBreaks())
-    if (complaint === undefined) continue
-    process.stderr.write(`api/${name}.api.md: ${complaint}\n`)
-    process.exitCode = 1
+    const before = existsSync(committed) ? readFileSync(committed, 'utf8') : ''
+    const { complaint, isBreak } = judgeReport(before, report, allowsBreaks())
+    if (values.write && !isBreak) writeFileSync(committed, report)
+    else if (complaint !== undefined) fail(`api/${name}.api.md: ${complaint}`)
   }
 } finally {
   rmSync(folder, { recursive: true })

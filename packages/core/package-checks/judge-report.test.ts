@@ -4,21 +4,30 @@ import { judgeReport } from './judge-report.ts'
 const committed = 'interface A {\n    id: number;\n    name: string;\n}\n'
 
 it('says nothing of a report that is the same', () => {
-  expect(judgeReport(committed, committed, false)).toBeUndefined()
+  expect(judgeReport(committed, committed, false)).toEqual({ complaint: undefined, isBreak: false })
 })
 
 it('lets no line go without a major version', () => {
   const renamed = committed.replace('name: string', 'title: string')
-  expect(judgeReport(committed, renamed, false)).toMatch(/would break.*\n {2}- name: string;$/s)
-  expect(judgeReport(committed, renamed, true)).toMatch(/as a changeset says: run/)
-  expect(judgeReport(committed, committed.replace('    id: number;\n', ''), false)).toContain('- id: number;')
+  expect(judgeReport(committed, renamed, false)).toEqual({
+    complaint: expect.stringMatching(/would break.*\n {2}- name: string;$/s),
+    isBreak: true,
+  })
+  expect(judgeReport(committed, renamed, true)).toEqual({
+    complaint: expect.stringMatching(/as a changeset says: run/),
+    isBreak: false,
+  })
+  expect(judgeReport(committed, committed.replace('    id: number;\n', ''), false).complaint).toContain('- id: number;')
 })
 
 it('asks for a new report where there is more', () => {
-  expect(judgeReport(committed, `${committed}interface B {}\n`, false)).toMatch(/^the package exports more/)
+  expect(judgeReport(committed, `${committed}interface B {}\n`, false)).toEqual({
+    complaint: expect.stringMatching(/^the package exports more/),
+    isBreak: false,
+  })
 })
 
 it('counts lines that occur more than once', () => {
   const twice = `${committed}${committed.replace('A', 'B')}`
-  expect(judgeReport(twice, twice.replace('    id: number;\n', ''), false)).toContain('- id: number;')
+  expect(judgeReport(twice, twice.replace('    id: number;\n', ''), false).complaint).toContain('- id: number;')
 })

@@ -1,17 +1,24 @@
-/**
- * What is to be said of a report that differs from the committed one; undefined when nothing is.
- *
- * @param allowsBreaks - a changeset says that the next version is a major one
- */
-export function judgeReport(committed: string, report: string, allowsBreaks: boolean): string | undefined {
-  if (committed === report) return undefined
+/** What is to be said of a report that differs from the committed one, and whether programs would break that nobody warned. */
+export interface Verdict {
+  readonly complaint: string | undefined
+  readonly isBreak: boolean
+}
+
+/** @param allowsBreaks - a changeset says that the next version is a major one */
+export function judgeReport(committed: string, report: string, allowsBreaks: boolean): Verdict {
+  if (committed === report) return { complaint: undefined, isBreak: false }
   const gone = missingLines(committed, report)
   const renew = 'run `pnpm --filter @certtwin/core api` and commit what it writes.'
-  if (gone.length === 0) return `the package exports more than before: ${renew}`
-  if (allowsBreaks) return `the package exports something else than before, as a changeset says: ${renew}`
+  if (gone.length === 0) return { complaint: `the package exports more than before: ${renew}`, isBreak: false }
+  if (allowsBreaks)
+    return {
+      complaint: `the package exports something else than before, as a changeset says: ${renew}`,
+      isBreak: false,
+    }
   const shown = gone.slice(0, 5).map((line) => `\n  - ${line.trim()}`)
   const more = gone.length > shown.length ? `\n  and ${gone.length - shown.length} more` : ''
-  return `programs that use the package would break, since these lines are gone or changed; add a changeset that says major, or keep them:${shown.join('')}${more}`
+  const complaint = `programs that use the package would break, since these lines are gone or changed; add a changeset that says major, or keep them:${shown.join('')}${more}`
+  return { complaint, isBreak: true }
 }
 
 /** Lines of one text that another does not have, as often as it should. */
