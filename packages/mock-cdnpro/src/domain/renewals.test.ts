@@ -48,6 +48,14 @@ describe('by the clock', () => {
     expect((await client.call(`${api}/versions/2`)).json).toMatchObject({ creationTime: '2023-04-06T13:53:25Z' })
   })
 
+  test('it is renewed no later when other settings change meanwhile', async () => {
+    const client = setup(byClock)
+    client.clock.advance('30m')
+    await client.call(www, { method: 'PATCH', body: { description: 'new', autoRenew: 'LE', forceRenew: false } })
+    client.clock.advance('30m')
+    expect(await versionsOf(client)).toBe(3)
+  })
+
   test('it is renewed an hour after it went into production', async () => {
     const client = setup(byClock)
     const certificate = makeCertificate({ notAfter: '2023-04-20T00:00:00Z' })

@@ -46,6 +46,21 @@ describe('a self-signed certificate', () => {
     expect((await call(`${path}/${id}`)).json).toMatchObject({ versions: [{ type: 'self-signed' }] })
   })
 
+  test('has whole seconds, and no part in its subject that is left empty', async () => {
+    const client = setup()
+    client.clock.advance(1999)
+    const sparse = { ...identificationInfo, state: '', city: null, department: '' }
+    const id = await client.create({
+      name: 'lab',
+      newVersion: { certificate: 'GENERATE', privateKey: 'ECC256', identificationInfo: sparse },
+    })
+    expect((await client.call(`${path}/${id}/versions/1`)).json).toMatchObject({
+      creationTime: '2023-04-04T12:53:26Z',
+      expirationTime: '2023-04-14T12:53:26Z',
+      subject: String.raw`E=lab@domaincom,O=Example\, GmbH,C=DE,CN=lab.example.net`,
+    })
+  })
+
   test.each(['RSA2048', 'ECC256'])(
     'by %s is the same for the same seed, and another one each time',
     async (privateKey) => {

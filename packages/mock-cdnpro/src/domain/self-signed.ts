@@ -39,13 +39,12 @@ export function makeSelfSigned(
   const privateKey = keyMakers[keyWord]!(random.hex(32))
   const publicKey = createPublicKey(privateKey)
   const subject = toSubject(identification)
-  const startMs = Math.floor(nowMs / 1000) * 1000
   const template = {
     serialNumber: Buffer.from(nowMs.toString(16).padStart(16, '0'), 'hex'),
     subject,
     issuer: subject,
-    notBefore: new Date(startMs),
-    notAfter: new Date(startMs + lifetimeMs),
+    notBefore: new Date(nowMs),
+    notAfter: new Date(nowMs + lifetimeMs),
     spki: publicKey.export({ type: 'spki', format: 'der' }),
     hash: 'sha256',
     extensions: { kind: 'leaf', dnsNames: identification.dnsNames },

@@ -244,7 +244,9 @@ test.each<Refused>([
   badInfo('subjectAlternativeNames', { subjectAlternativeNames: ['-a.example.com'] }),
   badInfo('subjectAlternativeNames', { subjectAlternativeNames: ['münze.example.com'] }),
   badInfo('subjectAlternativeNames', { subjectAlternativeNames: [`${'a'.repeat(64)}.example.com`] }),
+  badInfo('subjectAlternativeNames', { subjectAlternativeNames: [`${`${'a'.repeat(60)}.`.repeat(4)}example.com`] }),
   badInfo('country', { country: 'DEU' }),
+  badInfo('country', { country: '🦊' }),
   badInfo('country', { country: '' }),
   badInfo('email', { email: 'lab' }),
 ])('a body that $what is refused: $code, $diagnosis', async ({ body, code, message, diagnosis }) => {
