@@ -101,4 +101,8 @@ describe('the header User-Agent', () => {
     expect(sent).toBe('deployer/2.1 (nightly)')
     expect(() => createDigicertClient({ apiKey: 'key', userAgent: 'line\nbreak' })).toThrow('userAgent must be')
   })
+
+  it.each([null, 'onRequest'])('cannot be %j', (odd) => {
+    expect(() => createDigicertClient({ apiKey: 'key', hooks: odd as never })).toThrow('hooks must be an object.')
+  })
 })

@@ -140,9 +140,23 @@ describe('a client', () => {
     [[{ limit: 1, windowMs: 0 }]],
     [[{ limit: 1, windowMs: NaN }]],
     ['90' as never],
+    [[null] as never],
   ])('refuses windows that are none: %j', (windows) => {
     expect(() => createDigicertClient({ apiKey: 'key', rateLimit: { windows } })).toThrow(
       'rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.',
+    )
+  })
+
+  it.each([null, true, 5])('refuses %j in the place of limits', (odd) => {
+    const create = () => createDigicertClient({ apiKey: 'key', rateLimit: odd as never })
+    expect(create).toThrow(
+      expect.objectContaining({ code: 'invalid_options', message: expect.stringMatching(/^rateLimit /) }),
+    )
+  })
+
+  it('refuses an account that is no text', () => {
+    expect(() => createDigicertClient({ apiKey: 'key', rateLimit: { accountId: 7 as never } })).toThrow(
+      'rateLimit.accountId must be a string.',
     )
   })
 })

@@ -39,7 +39,8 @@ export interface Transport {
 /** @throws CerttwinError `invalid_options` with the option's name */
 export function createTransport(options: ClientOptions, auth: Auth, dialect: Dialect): Transport {
   const fetch = parseFunction('fetch', options.fetch)
-  const hooks = options.hooks ?? {}
+  const { hooks = {} } = options
+  requireObject('hooks', hooks)
   for (const name of ['onRequest', 'onResponse', 'onRetry', 'onError'] as const)
     parseFunction(`hooks.${name}`, hooks[name])
   return {
@@ -59,16 +60,22 @@ function limitsOf(
   dialect: Dialect,
 ): Transport['limitOf'] {
   if (rateLimit === false) return () => undefined
+  requireObject('rateLimit', rateLimit)
   const { windows = dialect.rateWindows, accountId } = rateLimit
   if (!Array.isArray(windows) || windows.length === 0 || !windows.every(isWindow))
     throw invalid('rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.')
+  if (accountId !== undefined && typeof accountId !== 'string') throw invalid('rateLimit.accountId must be a string.')
   const account = accountId ?? auth.account ?? crypto.randomUUID()
   const name = JSON.stringify([baseUrl, account, windows])
   return (operation) => shareRateLimit(fetch, dialect.limitsOperations ? `${name} ${operation}` : name, windows)
 }
 
-function isWindow({ limit, windowMs }: RateWindow): boolean {
-  return Number.isInteger(limit) && limit > 0 && windowMs > 0
+function isWindow(window: RateWindow | null): boolean {
+  return window !== null && Number.isInteger(window.limit) && window.limit > 0 && window.windowMs > 0
+}
+
+function requireObject(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) throw invalid(`${name} must be an object.`)
 }
 
 /**
