@@ -82,6 +82,7 @@ const basicMistakes: readonly Mistake[] = [
     wrong,
     basic(user, hmac('sha1', date.replace('GMT', 'UTC'))),
   ],
+  ['has a colon in its password', 'key-wrong', wrong, basic(user, `x:${hmac('sha1', date)}`)],
   ['has another key', 'key-wrong', wrong, sign(user, 'other_apiKey', date)],
 ]
 

@@ -109,6 +109,8 @@ describe('the bucket of a customer', () => {
     expect(refused.status).toBe(429)
     expect(refused.headers.get('x-rate-limit-retry-after-seconds')).toBe('1')
     expect(remaining(await call(version))).toBe('59')
+    const large = { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) }
+    expect(await call('/cdn/certificates', large)).toMatchObject({ status: 429 })
     clock.advance(1000)
     expect(await call(version, unknownUser)).toMatchObject({ status: 403 })
   })

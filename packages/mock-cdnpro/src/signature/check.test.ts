@@ -108,6 +108,11 @@ describe('a request with an access key', () => {
     expect(await send(shop, { method: 'PATCH', body }, signing)).toMatchObject({ status: 201 })
   })
 
+  test('may have a body of DELETE signed as the hash of nothing', async () => {
+    const { send } = setup()
+    expect(await send(shop, { method: 'DELETE', body: '{}' }, { body: '' })).toMatchObject({ status: 409 })
+  })
+
   test('signs no query for POST', async () => {
     const { send } = setup()
     const body = '{"target":"moon"}'
