@@ -104,6 +104,9 @@ describe('a signing request', () => {
       uri: `/.well-known/pki-validation/${md5}.txt`,
       expirationTime: '2023-05-04T12:53:25Z',
     })
+    const plain = await download(client, id('04'), '?dcv=')
+    expect(plain.csr).toBe(request.csr)
+    expect(plain).not.toHaveProperty('dcvFile')
   })
 })
 
