@@ -110,6 +110,15 @@ describe('a planted user', () => {
     expect((await call(shopPath, user)).diagnosis).toBe('user-unknown')
   })
 
+  test('whose name has the suffix of a world is at home where it was planted', async () => {
+    const own = { ...user, username: 'example_username.abc' }
+    const client = setup()
+    client.mock.world('abc').seed({ users: [own] })
+    expect(await visit(client, own.username, own.apiKey)).toMatchObject({ world: 'abc', account: own.username })
+    client.mock.seed({ users: [own] })
+    expect(await visit(client, own.username, own.apiKey)).toMatchObject({ world: 'default', account: own.username })
+  })
+
   test('that every world begins with opens them all', async () => {
     const { mock, call } = setup({ beginWith: [planted] })
     expect((await call(shopPath, suffixed)).status).toBe(200)

@@ -51,6 +51,14 @@ describe('a token bucket', () => {
     expect(take('a', one, 10)).toMatchObject({ admitted: false })
   })
 
+  it('remembers no more than ten thousand callers', () => {
+    const { take } = createTokenBuckets()
+    const one = [{ limit: 1, windowMs: 1_000_000 }]
+    for (let count = 0; count < 10_001; count++) take(`caller ${count}`, one, 0)
+    expect(take('caller 0', one, 0)).toMatchObject({ admitted: true })
+    expect(take('caller 10000', one, 0)).toMatchObject({ admitted: false })
+  })
+
   it('admits exactly what a count of tokens in fractions without error allows', () => {
     const windows = fc.array(fc.record({ limit: fc.nat(5), windowMs: fc.integer({ min: 1, max: 50 }) }), {
       minLength: 1,

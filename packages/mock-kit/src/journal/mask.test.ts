@@ -46,7 +46,7 @@ const secretText = stringMatching(/^[!-~]{8,40}$/)
 describe('the mask of a request', () => {
   it('hides the secret headers whole, whatever the case of their names, and those that HTTP has for secrets', () => {
     const { header } = setup()
-    for (const name of ['x-key', 'X-Key', 'Authorization', 'Proxy-Authorization', 'Cookie', 'Set-Cookie'])
+    for (const name of ['x-key', 'X-Key', 'Authorization', 'Proxy-Authorization', 'X-Auth', 'Cookie', 'Set-Cookie'])
       expect(header(name, 'abc')).toBe('***')
     expect(header('x-other', 'abc')).toBe('abc')
   })

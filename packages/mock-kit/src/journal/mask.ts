@@ -22,7 +22,7 @@ export type Masking = (headers: FlatHeaders) => Mask
 
 /** What secrets are called; a key is put into the wrong header easily, and then no twin knows that it is one. */
 const secretName = '(?:api|access|auth|dev|private|secret)[-_]?key|passw(?:or)?d|secret|token'
-const secretHeader = new RegExp(`${secretName}|authorization|cookie|credential|signature`, 'i')
+const secretHeader = new RegExp(`${secretName}|authorization|-auth$|cookie|credential|signature`, 'i')
 
 export function createMasking({ headers }: SecretPlaces): Masking {
   const isSecret = memoize((name: string) => headers.includes(name.toLowerCase()) || secretHeader.test(name))
