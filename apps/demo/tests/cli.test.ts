@@ -21,6 +21,7 @@ describe('the demo, with twins in its process', { timeout: processTimeoutMs }, (
     expect(stdout).toContain('✓ The certificate that is live in staging is the one that was issued.')
     expect(stdout).toContain('✓ The certificate that is live in production is the one that was issued.')
     expect(stdout).toMatch(/\nReceipt\n {2}order {8}1234567\n {2}certificate {2}987654321, serial [0-9a-f]+\n/)
+    expect(stdout).toMatch(/\n {2}SHA-1 {8}[0-9a-f]{40}\n {2}SHA-256 {6}[0-9a-f]{64}\n/)
   })
 
   it('prints the receipt alone with --json', async () => {
