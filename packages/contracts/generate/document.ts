@@ -16,6 +16,8 @@ export interface ErrorEntry {
   readonly message?: string
   readonly result?: string
   readonly 'x-evidence'?: Evidence
+  /** The twin has no state that leads to it: only a fault sends it. */
+  readonly 'x-injected'?: boolean
 }
 
 export interface ResponseEntry {

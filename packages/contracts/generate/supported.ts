@@ -41,7 +41,8 @@ export function generateSupported(
     ...seedSection(seedStates),
     '## Answers',
     '',
-    'Where an answer is given at one front door or in one generation alone, that stands beside its status.',
+    'Where an answer is given at one front door or in one generation alone, that stands beside its status; `by a fault`: the twin has',
+    'nothing that leads to it, and sends it when a fault asks for that.',
     '',
     '| operation | status | code or text | message | evidence |',
     '|---|---|---|---|---|',
@@ -107,8 +108,8 @@ function answerRow(operation: OperationEntry, status: string, error: ErrorEntry)
 }
 
 function statusCell(status: string, node: Node): string {
-  const edition = editionOf(node)
-  return edition === '' ? status : `${status} (${edition})`
+  const marks = [editionOf(node), node['x-injected'] === true ? 'by a fault' : ''].filter((mark) => mark !== '')
+  return marks.length === 0 ? status : `${status} (${marks.join(', ')})`
 }
 
 function cell(text: string): string {
