@@ -56,7 +56,8 @@ describe('deployAndWait', () => {
 
   it.each(['sha1', 'sha256'])('compares what is live with a given certificate by %s', async (kind) => {
     const { client, calls } = setup({ versions: [{ ...live, fingerprint: sha(kind) }] })
-    await client.deployments.deployAndWait({ ...deployment, certificate: pem + pem }, instantly)
+    const chain = pem.replace(der.toString('base64'), Buffer.from('an authority').toString('base64'))
+    await client.deployments.deployAndWait({ ...deployment, certificate: pem + chain }, instantly)
     expect(calls).toHaveLength(3)
   })
 
@@ -68,6 +69,7 @@ describe('deployAndWait', () => {
 
   it.each([
     ['is not live', { ...live, inStaging: false, inProduction: true }, {}],
+    ['is not live', { fingerprint: 'f1' }, {}],
     ['holds another certificate', { ...live, fingerprint: 'f2' }, {}],
     ['holds another certificate', live, { certificate: pem }],
   ])('is not content with a task that says it succeeded when the version %s', async (complaint, after, given) => {
@@ -91,6 +93,29 @@ describe('deployAndWait', () => {
       taskId: 't1',
       message: 'Deployment task t1 ended as failed: Deployment failed: x.',
     })
+  })
+
+  it('waits while the time of the end is empty, and no longer, whatever the task says it is', async () => {
+    const statuses = [
+      { status: 'queued', finishTime: '' },
+      { status: 'cancelled', finishTime: '2023-04-04T12:53:25Z' },
+    ]
+    const { client } = setup({ statuses, versions: [before] })
+    expect(await errorOf(client.deployments.deployAndWait(deployment, instantly))).toMatchObject({
+      code: 'deployment_failed',
+      message: 'Deployment task t1 ended as cancelled: no details.',
+    })
+  })
+
+  it('gives the task its name', async () => {
+    const bodies: unknown[] = []
+    const fetch: Fetch = async (request) => {
+      if (request.method === 'POST') bodies.push(await request.json())
+      return Response.json(before)
+    }
+    await errorOf(cdnpro(fetch).deployments.deployAndWait({ ...deployment, name: 'roll out' }, instantly))
+    const actions = [{ action: 'deploy_cert', certificateId: 'abc', version: 2 }]
+    expect(bodies).toEqual([{ name: 'roll out', target: 'staging', actions }])
   })
 
   it('names the task when the deadline passes, so that the caller can go on', async () => {
@@ -156,6 +181,12 @@ describe('a validation', () => {
       message: 'Validation v1 ended as failed: no certificate.',
     })
   })
+
+  it('is waited for while it waits and while it is in progress', async () => {
+    const statuses = ['waiting', 'in progress', 'succeeded']
+    const client = cdnpro(async () => Response.json({ id: 'v1', status: statuses.shift() }))
+    expect(await client.validations.waitForSuccess('v1', instantly)).toEqual({ id: 'v1', status: 'succeeded' })
+  })
 })
 
 describe('where something new is', () => {
@@ -165,6 +196,8 @@ describe('where something new is', () => {
     'https://x.example/cdn/deploymentTasks/7a-b',
     '/cdn/deploymentTasks/7a-b/',
     'https://x.example/7a-b?q',
+    'https://x.example/7a-b/',
+    'https://x.example/cdn/deploymentTasks/7a-b/actions',
     '7a-b',
   ])('is read from %s', async (location) => {
     expect(await locatedAt(location).deployments.create({ target: 'staging', actions: [] })).toBe('7a-b')
