@@ -96,7 +96,7 @@ function settingsOf(options: CdnProMockOptions): CdnProSettings {
     lifecycle: options.lifecycle ?? 'default',
     certificatesPerCustomer: options.certificatesPerCustomer ?? 100,
     autoRenewal: options.autoRenewal ?? 'off',
-    rateLimits: typeof rateLimits === 'boolean' ? rateLimits : [...rateLimits],
+    rateLimits: Array.isArray(rateLimits) ? [...(rateLimits as readonly RateWindow[])] : (rateLimits as boolean),
     basicWindowMs: options.basicWindowMs ?? 900_000,
     accessKeyWindowMs: options.accessKeyWindowMs ?? 300_000,
     refuseReplays: options.refuseReplays ?? false,

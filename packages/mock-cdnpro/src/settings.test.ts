@@ -81,13 +81,18 @@ describe('x-mock-diagnosis', () => {
   })
 })
 
-test.each([{ basicWindowMs: -1 }, { accessKeyWindowMs: 1.5 }, { strict: 'yes' }, { locationBase: 'here' }])(
-  '%j is refused in a sentence',
-  (change) => {
-    const { mock } = setup()
-    expect(() => mock.configure(change as never)).toThrow(/^The settings /)
-  },
-)
+test.each([
+  { basicWindowMs: -1 },
+  { accessKeyWindowMs: 1.5 },
+  { strict: 'yes' },
+  { locationBase: 'here' },
+  { rateLimits: null },
+  { rateLimits: 300 },
+])('%j is refused in a sentence', (change) => {
+  const { mock } = setup()
+  expect(() => mock.configure(change as never)).toThrow(/^The settings /)
+  expect(() => setup(change as never)).toThrow(/^The options /)
+})
 
 test('each of them is a flag of the command, too', () => {
   const { mock } = setup()
