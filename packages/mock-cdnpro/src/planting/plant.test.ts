@@ -1,5 +1,5 @@
 import { ControlError } from '@certtwin/mock-kit'
-import { fingerprint } from '@certtwin/mock-kit/x509'
+import { buildCertificate, encodePem, fingerprint } from '@certtwin/mock-kit/x509'
 import { describe, expect, test } from 'vitest'
 import { commonName, makeCertificate, setup, type TestClient } from '../test-client.ts'
 
@@ -15,6 +15,22 @@ const certificate = { id, customerId, name: 'planted', versions: [{ certificate:
 const property = { id: propertyId, customerId, versions: [{ hostnames: ['planted.example'], certificateId: id }] }
 const read = ({ call }: TestClient, path = '', sending = {}): ReturnType<TestClient['call']> =>
   call(`/cdn/certificates/${id}${path}`, { ...planted, ...sending })
+
+/** A certificate whose key has an algorithm that there is not. */
+function withUnknownKey(serial: number): Uint8Array {
+  const name = commonName('unknown')
+  const template = {
+    subject: name,
+    issuer: name,
+    serialNumber: Uint8Array.of(serial),
+    notBefore: new Date('2023-01-01T00:00:00Z'),
+    notAfter: new Date('2030-01-01T00:00:00Z'),
+    spki: Buffer.from('300b300506032a030403020001', 'hex'),
+    hash: 'sha256',
+    extensions: { kind: 'leaf', dnsNames: [] },
+  } as const
+  return buildCertificate(template, leaf.key)
+}
 
 describe('planted data', () => {
   test('is as good as what the twin began with', async () => {
@@ -44,6 +60,15 @@ describe('planted data', () => {
     expect((await read(client, '', { method: 'PATCH', body })).status).toBe(201)
   })
 
+  test('may have a key of a kind that nobody knows, and then none is carried over', async () => {
+    const client = setup()
+    const [pem, next] = [1, 2].map((serial) => encodePem('CERTIFICATE', withUnknownKey(serial)))
+    client.mock.seed({ users, certificates: [{ ...certificate, versions: [{ certificate: pem! }] }] })
+    expect((await read(client, '/versions/1')).json).toMatchObject({ subject: 'CN=unknown', keyLength: 0 })
+    const body = { newVersion: { certificate: next } }
+    expect((await read(client, '', { method: 'PATCH', body })).diagnosis).toBe('key-mismatch')
+  })
+
   test('may bring the key of a version, of which a signing request can be made then', async () => {
     const client = setup()
     client.mock.seed({ users, certificates: [certificate] })
@@ -70,6 +95,14 @@ describe('planted data', () => {
       { deletable: false, inStaging: true },
       { deletable: true, chainCertificates: [{ subject: 'CN=test.example.com' }] },
     ])
+  })
+
+  test('tells of sharing at the native door alone', async () => {
+    const client = setup()
+    client.mock.seed({ users, certificates: [{ ...certificate, sharingMethod: 'some', shareWith: [8] }] })
+    expect((await read(client)).text).not.toMatch(/sharingMethod|shareWith/)
+    client.mock.configure({ door: 'native' })
+    expect((await read(client)).json).toMatchObject({ sharingMethod: 'some', shareWith: [8] })
   })
 
   test('shows neither an empty comment nor customers that it is not shared with', async () => {
