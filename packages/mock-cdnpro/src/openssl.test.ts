@@ -40,6 +40,12 @@ describe.skipIf(isSkipped)('certificates and keys of openssl (skipped where the 
       'sha384',
       { algorithm: 'ECC', keyLength: 384, signatureAlgo: 'SHA384withECDSA' },
     ],
+    [
+      'p521',
+      ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+      'sha224',
+      { algorithm: 'ECC', keyLength: 521, signatureAlgo: 'SHA224withECDSA' },
+    ],
   ])('%s: what the twin shows is what openssl says', async (name, newKey, hash, members) => {
     const subject = String.raw`/C=DE/O=Example, Inc. \+ Sons/CN=${name}.example.com`
     const names = 'subjectAltName=DNS:one.example.com,DNS:*.two.example.com,IP:192.0.2.1'
@@ -60,6 +66,24 @@ describe.skipIf(isSkipped)('certificates and keys of openssl (skipped where the 
       expirationTime: new Date(afterSign(said('-enddate'))).toISOString().replace('.000Z', 'Z'),
       subject: String.raw`C=DE,O=Example\, Inc. \+ Sons,CN=${name}.example.com`,
       subjectAlternativeNames: ['one.example.com', '*.two.example.com'],
+    })
+  })
+
+  test('a chain is shown whatever it is signed with', async () => {
+    const { call, create, date } = setup()
+    const make = (name: string, ...options: string[]): string =>
+      openssl('req', '-x509', '-nodes', '-subj', `/CN=${name}`, '-keyout', `${name}.key`, ...options)
+    const certificate = make('leaf', '-newkey', 'rsa:2048')
+    const old = ['md5', 'sha224'].map((hash) => make(hash, '-newkey', 'rsa:2048', `-${hash}`))
+    const chainCert = [make('ed25519', '-newkey', 'ed25519'), ...old].join('')
+    const privateKey = encryptKey(file('leaf.key'), date())
+    const id = await create({ name: 'x', newVersion: { certificate, chainCert, privateKey } })
+    expect((await call(`/cdn/certificates/${id}/versions/1`)).json).toMatchObject({
+      chainCertificates: [
+        { subject: 'CN=ed25519', signatureAlgo: 'Ed25519' },
+        { subject: 'CN=md5', signatureAlgo: 'MD5withRSA' },
+        { subject: 'CN=sha224', signatureAlgo: 'SHA224withRSA' },
+      ],
     })
   })
 

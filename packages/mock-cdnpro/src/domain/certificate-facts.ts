@@ -50,9 +50,17 @@ export function toChainCertificateFacts(certificate: CertificateInfo): ChainCert
   }
 }
 
+/** What the JVM calls algorithms that nobody should use any more, or that stand in chains alone. */
+const rareNames: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.113549.1.1.4', 'MD5withRSA'],
+  ['1.2.840.113549.1.1.14', 'SHA224withRSA'],
+  ['1.2.840.10045.4.3.1', 'SHA224withECDSA'],
+  ['1.3.101.112', 'Ed25519'],
+])
+
 /** The JVM's name of an algorithm, as the documented example has it; an algorithm without one keeps its OID. */
 function nameSignatureAlgorithm({ oid, key, hash }: CertificateSignatureAlgorithm): string {
   if (key === 'RSA-PSS') return 'RSASSA-PSS'
-  if (key === 'other' || hash === undefined) return oid
+  if (key === 'other' || hash === undefined) return rareNames.get(oid) ?? oid
   return `${hash.toUpperCase()}with${key}`
 }
