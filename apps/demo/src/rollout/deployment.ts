@@ -1,8 +1,26 @@
+import { createPrivateKey } from 'node:crypto'
 import { isCerttwinError } from '@certtwin/core'
 import type { NewVersion } from '@certtwin/core/cdnpro'
 import type { RolloutContext, RolloutPlan } from './plan.ts'
 import type { IssuedDuplicate, UploadedVersion } from './receipt.ts'
 import { compareVersion, type Target } from './verification.ts'
+
+/**
+ * Sees before anything is requested that the certificate at CDN Pro is there and would take a version with this key: it takes no
+ * other kind of key than that of its latest version.
+ *
+ * @throws Error when it would not
+ */
+export async function requireTaker(certificateId: string, { cdnpro, keyPair }: RolloutContext): Promise<void> {
+  const { versions } = await cdnpro.certificates.get(certificateId)
+  const latest = Math.max(...versions.map(({ version }) => version))
+  const { algorithm } = await cdnpro.versions.get(certificateId, latest)
+  const own = createPrivateKey(keyPair.privateKey).asymmetricKeyType === 'rsa' ? 'RSA' : 'ECC'
+  if (algorithm === own) return
+  throw new Error(
+    `Certificate ${certificateId} at CDN Pro takes ${algorithm ?? 'no'} keys, and the key of this run is ${own}: give another key, or another certificate.`,
+  )
+}
 
 /** Stores the issued certificate at CDN Pro, as a new certificate or as a version of the given one. */
 export async function upload(plan: RolloutPlan, { cdnpro, keyPair, progress }: RolloutContext): Promise<void> {

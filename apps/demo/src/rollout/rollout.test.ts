@@ -72,6 +72,15 @@ describe('a run', () => {
   })
 
   it.each([
+    ['nope', 'getCertificate failed: status 404, InvalidCertId'],
+    ['642c1dc50000000000000a02', 'at CDN Pro takes RSA keys, and the key of this run is ECC: give another key'],
+  ])('requests nothing for certificate %s, which would not take the result', async (certificateId, complaint) => {
+    const context = await setup()
+    await expect(runRollout({ ...plan, certificateId }, context)).rejects.toThrow(complaint)
+    expect(context.twins.digicert.requests).toEqual([])
+  })
+
+  it.each([
     ['fingerprint', { fingerprint: '0'.repeat(40) }],
     ['inStaging', { inStaging: false }],
   ])('does not believe a task that succeeded when the version has another %s', async (field, lie) => {

@@ -1,4 +1,4 @@
-import { deploy, upload } from './deployment.ts'
+import { deploy, requireTaker, upload } from './deployment.ts'
 import { RolloutError } from './failures.ts'
 import { obtainDuplicate } from './issuance.ts'
 import type { RolloutContext, RolloutPlan } from './plan.ts'
@@ -14,7 +14,9 @@ import type { Receipt } from './receipt.ts'
  */
 export async function runRollout(plan: RolloutPlan, context: RolloutContext): Promise<Receipt> {
   try {
-    if (context.progress.receipt.duplicate === undefined) await obtainDuplicate(plan, context)
+    const { duplicate, uploaded } = context.progress.receipt
+    if (uploaded === undefined && plan.certificateId !== undefined) await requireTaker(plan.certificateId, context)
+    if (duplicate === undefined) await obtainDuplicate(plan, context)
     await upload(plan, context)
     for (const target of plan.targets) await deploy(target, context)
     return context.progress.receipt
