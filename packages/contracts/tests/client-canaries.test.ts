@@ -23,6 +23,8 @@ const { csr } = createKeyMaterial()
 const now = Date.parse('2023-04-04T12:53:25Z')
 const password = createHmac('sha1', apiKey).update(new Date(now).toUTCString()).digest('base64')
 
+const credentials = btoa(`user:${password}`)
+
 /** The spellings that nothing may show. */
 function spellingsOf(secret: string): string[] {
   const bytes = Buffer.from(secret)
@@ -89,7 +91,10 @@ const digicertCalls: readonly CanaryCall<DigicertClient>[] = [
   [({ products }) => products.get(apiKey), { apiKey }], // by mistake
 ]
 const cdnproCalls: readonly CanaryCall<CdnProClient>[] = [
-  [({ certificates }) => certificates.create({ name: apiKey, newVersion }), { apiKey, password, privateKey }],
+  [
+    ({ certificates }) => certificates.create({ name: apiKey, newVersion }),
+    { apiKey, password, credentials, privateKey },
+  ],
   [({ certificates }) => certificates.update('x', { newVersion }), { apiKey, password, privateKey }],
   [({ certificates }) => certificates.get(apiKey), { apiKey, password }], // by mistake
 ]

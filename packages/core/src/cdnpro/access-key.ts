@@ -11,13 +11,14 @@ export interface AccessKeys {
  * two headers and the hash of the body (observed, by several clients).
  *
  * @param body - what is sent, the empty text where nothing is
+ * @returns the signature
  */
 export async function signWithAccessKey(
   { method, url, headers }: Request,
   body: string,
   { accessKey, secretKey }: AccessKeys,
   atMs: number,
-): Promise<void> {
+): Promise<string> {
   const timestamp = String(Math.floor(atMs / 1000))
   const { pathname, search, host } = new URL(url)
   // It is signed, so it is sent where there is no body, too.
@@ -43,6 +44,7 @@ export async function signWithAccessKey(
     'Authorization',
     `CNC-HMAC-SHA256 Credential=${accessKey}, SignedHeaders=${names}, Signature=${signature}`,
   )
+  return signature
 }
 
 async function sha256(text: string): Promise<string> {

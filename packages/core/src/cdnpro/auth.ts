@@ -16,6 +16,10 @@ export interface CdnProCredentials {
   readonly secretKey?: Credential | undefined
 }
 
+/** In HTTP Basic the user ends at the first colon; in a signature the access key ends at a comma. */
+export const usernameForm: RegExp = /^[\x21-\x39\x3b-\x7e]+$/
+export const accessKeyForm: RegExp = /^[\x21-\x2b\x2d-\x7e]+$/
+
 /** Less than this between the two clocks, in milliseconds, is travel time and rounding. */
 const toleranceMs = 5_000
 
@@ -72,8 +76,8 @@ function createSigner(
   requireWebCrypto()
   const { username, apiKey, accessKey, secretKey } = credentials
   const signBasic = createBasicSigner(remember)
-  const ask = async (name: string, credential: Credential): Promise<string> => {
-    const value = await askCredential(name, credential)
+  const ask = async (name: string, credential: Credential, form?: RegExp): Promise<string> => {
+    const value = await askCredential(name, credential, form)
     remember(value)
     return value
   }
@@ -85,11 +89,14 @@ function createSigner(
     const signed = sealed === undefined ? request : withBody(request, sealed)
     setDate(signed.headers, date, door)
     if (accessKey === undefined || secretKey === undefined) {
-      const user = typeof username === 'string' ? username : await askCredential('username', username)
+      const user = typeof username === 'string' ? username : await askCredential('username', username, usernameForm)
       await signBasic(signed, user, key, date)
     } else {
-      const keys = { accessKey: await ask('accessKey', accessKey), secretKey: await ask('secretKey', secretKey) }
-      await signWithAccessKey(signed, sealed ?? '', keys, atMs)
+      const keys = {
+        accessKey: await askCredential('accessKey', accessKey, accessKeyForm),
+        secretKey: await ask('secretKey', secretKey),
+      }
+      remember(await signWithAccessKey(signed, sealed ?? '', keys, atMs))
     }
     return signed
   }

@@ -34,6 +34,8 @@ async function createSignature(
   const { subtle } = globalThis.crypto
   const key = await subtle.importKey('raw', toBytes(apiKey), { name: 'HMAC', hash: 'SHA-1' }, false, ['sign'])
   const password = toBase64(await subtle.sign('HMAC', key, toBytes(date)))
+  const credentials = btoa(`${username}:${password}`)
   remember(password)
-  return { username, apiKey, date, authorization: `Basic ${btoa(`${username}:${password}`)}` }
+  remember(credentials)
+  return { username, apiKey, date, authorization: `Basic ${credentials}` }
 }

@@ -4,7 +4,7 @@ import { type Credential, parseCredential } from '../transport/credential.ts'
 import { type ClientOptions, invalid, parseFunction } from '../transport/options.ts'
 import { createTransport, toApiOptions } from '../transport/transport.ts'
 import type { paths } from './api.generated.ts'
-import { cdnProAuth, type CdnProCredentials } from './auth.ts'
+import { accessKeyForm, cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
 import { cdnProDialect } from './dialect.ts'
@@ -74,8 +74,7 @@ function parseCredentials(options: CdnProCredentials, { takesAccessKeys }: Door)
   return {
     username,
     apiKey,
-    // In the signature the access key ends at a comma.
-    accessKey: parseCredential('accessKey', accessKey, /^[\x21-\x2b\x2d-\x7e]+$/),
+    accessKey: parseCredential('accessKey', accessKey, accessKeyForm),
     secretKey: parseCredential('secretKey', secretKey),
   }
 }

@@ -36,12 +36,12 @@ describe('a credential that is asked for', () => {
     [
       'gives nothing',
       () => undefined as never,
-      'the function apiKey gave something else than a string of printable ASCII characters without blanks.',
+      'the function apiKey gave something else than a string of printable ASCII characters that it can be.',
     ],
     [
       'gives more than fits a header',
       () => 'hunter2\n',
-      'the function apiKey gave something else than a string of printable ASCII characters without blanks.',
+      'the function apiKey gave something else than a string of printable ASCII characters that it can be.',
     ],
   ])('and %s ends the call in words of our own', async (_name, apiKey, message) => {
     const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
@@ -50,6 +50,20 @@ describe('a credential that is asked for', () => {
       code: 'invalid_options',
       outcome: 'not_sent',
       message: `listDuplicates failed: ${message}`,
+    })
+  })
+})
+
+describe('names that are asked for', () => {
+  it.each([
+    ['username', { username: () => 'us:er', apiKey: 'k' }],
+    ['accessKey', { username: 'u', apiKey: 'k', accessKey: () => 'a,b', secretKey: 's' }],
+  ])('must fit where they are written: %s', async (name, credentials) => {
+    const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
+    const client = createCdnProClient({ ...credentials, fetch: never })
+    await expect(client.certificates.get('x')).rejects.toMatchObject({
+      code: 'invalid_options',
+      message: expect.stringContaining(`the function ${name} gave something else`),
     })
   })
 })

@@ -15,7 +15,11 @@ export function parseCredential(name: string, value: unknown, form: RegExp = /^[
 }
 
 /** The credential as it is now. @throws CerttwinError `invalid_options` with the option's name when none can be had */
-export async function askCredential(name: string, credential: Credential): Promise<string> {
+export async function askCredential(
+  name: string,
+  credential: Credential,
+  form: RegExp = /^[\x21-\x7e]+$/,
+): Promise<string> {
   if (typeof credential === 'string') return credential
   let value: unknown
   try {
@@ -23,8 +27,8 @@ export async function askCredential(name: string, credential: Credential): Promi
   } catch {
     throw refused(`the function ${name} failed.`) // what it threw may hold anything
   }
-  if (typeof value === 'string' && /^[\x21-\x7e]+$/.test(value)) return value
-  throw refused(`the function ${name} gave something else than a string of printable ASCII characters without blanks.`)
+  if (typeof value === 'string' && form.test(value)) return value
+  throw refused(`the function ${name} gave something else than a string of printable ASCII characters that it can be.`)
 }
 
 /** Secrets that were used lately: those that do not change, and behind them the last few that do. */
