@@ -3,7 +3,7 @@ import { spellingsOf } from './signed-date.ts'
 
 /** What is wrong with a password whose user and date are right. */
 export type PasswordDiagnosis =
-  /** The HMAC in hex instead of Base64, or its hex in Base64. */
+  /** The HMAC in hex instead of Base64, or its hex in Base64, also with what openssl prints around it. */
   | 'signature-hex'
   /** Another hash than SHA-1, in Base64 or in hex. */
   | 'signature-other-hash'
@@ -33,8 +33,8 @@ export function diagnosePassword(
   const neighbours = [0, ...neighbouringSeconds].flatMap((seconds) => spellingsOf(date, seconds))
 
   const hex = Buffer.from(expected, 'base64').toString('hex')
-  if ([password, Buffer.from(password, 'base64').toString()].some((text) => text.toLowerCase() === hex))
-    return 'signature-hex'
+  const texts = [password, Buffer.from(password, 'base64').toString()]
+  if (texts.some((text) => text.trimEnd().toLowerCase().endsWith(hex))) return 'signature-hex'
   if (password === expected.replace(/=+$/, '')) return 'signature-unpadded'
   if (password.trimEnd() === expected) return 'signature-newline'
   if ([`${date}\n`, `${date}\r\n`].some((text) => sign(text) === password)) return 'signature-newline'

@@ -111,6 +111,14 @@ describe('a wrong signer', () => {
       'signature-hex',
       wrong,
     ),
+    ...[`${hex}\n`, `SHA1(stdin)= ${hex}\n`].map((printed) =>
+      mistake(
+        `encodes ${JSON.stringify(printed)} in Base64`,
+        { date: now, authorization: basic(user, Buffer.from(printed).toString('base64')) },
+        'signature-hex',
+        wrong,
+      ),
+    ),
     ...['sha256', 'sha512', 'md5'].map((hash) =>
       mistake(
         `takes ${hash}`,
