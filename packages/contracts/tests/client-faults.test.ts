@@ -44,7 +44,8 @@ const [failed, limited] = ['server_error (unknown)', 'rate_limited (none)']
 const told = 'invalid_request (unknown)'
 
 const faults: Readonly<Record<string, Fault>> = {
-  'status 429': { rule: { kind: 'error', status: 429 }, takesEffect: false, ends: [limited], unsafe: [limited] },
+  // A wait goes on after it.
+  'status 429': { rule: { kind: 'error', status: 429 }, takesEffect: false, ends: [limited, 'ok'], unsafe: [limited] },
   '429 with Retry-After': {
     rule: { kind: 'error', status: 429 },
     takesEffect: false,

@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { CerttwinError, type ErrorCode } from '../errors.ts'
 import { type CallOptions, parseMs } from './options.ts'
 import { sleep } from './sleep.ts'
 
@@ -10,7 +10,7 @@ export interface WaitOptions extends Omit<CallOptions, 'deadlineMs'> {
 }
 
 /**
- * Looks until there is something to see.
+ * Looks until there is something to see. A service that fails for a while ends no wait, since a look costs nothing.
  *
  * @throws CerttwinError `timeout` when the deadline passes first
  */
@@ -24,7 +24,7 @@ export async function poll<Found>(
   const signals = options.signal === undefined ? [] : [options.signal]
   const endMs = performance.now() + waitMs
   for (;;) {
-    const found = await look(options)
+    const found = await look(options).catch(passing)
     if (found !== undefined) return found
     const restMs = endMs - performance.now()
     if (restMs <= 0) {
@@ -33,4 +33,12 @@ export async function poll<Found>(
     }
     await sleep(Math.min(pauseMs, restMs), signals)
   }
+}
+
+const passingCodes: ReadonlySet<ErrorCode> = new Set(['server_error', 'network', 'timeout', 'rate_limited'])
+
+/** @throws what will not pass by itself */
+function passing(error: unknown): undefined {
+  if (error instanceof CerttwinError && passingCodes.has(error.code)) return undefined
+  throw error
 }
