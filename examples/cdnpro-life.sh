@@ -101,7 +101,8 @@ echo "replaced: version 1 is live in staging $(value inStaging <<<"$version"), i
 
 # Only what was never live anywhere may go.
 call PATCH "/cdn/certificates/$certificate" "{\"newVersion\":{\"comments\":\"a mistake\",\"certificate\":\"$(text first.pem)\"}}"
-call DELETE "/cdn/certificates/$certificate/versions/3"
+call DELETE "/cdn/certificates/$certificate/versions/3" ||
+  { echo 'Versions can be deleted in generation current alone: start the twin with --generation current.' >&2; exit 1; }
 echo 'deleted: version 3, which was never live'
 refused=$(refusal DELETE "/cdn/certificates/$certificate/versions/2")
 echo "kept: version 2, $refused"

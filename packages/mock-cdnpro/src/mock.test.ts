@@ -18,6 +18,14 @@ describe('the twin', () => {
     expect(accounts).toHaveLength(4)
   })
 
+  test('names access keys where they are taken', () => {
+    expect(createCdnProMock().accounts[0].keys).toEqual({
+      accessKey: 'example_accessKey',
+      secretKey: 'example_secretKey',
+    })
+    expect(createCdnProMock({ door: 'native' }).accounts[0]).not.toHaveProperty('keys')
+  })
+
   test('lives by the clock it is given', () => {
     const clock = createManualClock('2023-04-04T12:53:25Z')
     expect(createCdnProMock({ clock }).clock).toBe(clock)

@@ -85,7 +85,9 @@ export interface CdnProMock extends TypedTwin<CdnProTypes> {
 export function createCdnProMock(options: CdnProMockOptions = {}): CdnProMock {
   const settings = settingsOf(options)
   // The kit keeps operations as text; here they come from the document.
-  return Object.assign(createTwin(definition, settings, options), { accounts: seedAccounts }) as unknown as CdnProMock
+  return Object.assign(createTwin(definition, settings, options), {
+    accounts: accountsAt(settings.door),
+  }) as unknown as CdnProMock
 }
 
 function settingsOf(options: CdnProMockOptions): CdnProSettings {
@@ -104,4 +106,9 @@ function settingsOf(options: CdnProMockOptions): CdnProSettings {
     locationBase: options.locationBase ?? 'request',
     diagnosisHeader: options.diagnosisHeader ?? false,
   }
+}
+
+/** The users as the door knows them: the native one takes no access keys. */
+function accountsAt(door: DoorName): readonly CdnProAccount[] {
+  return door === 'gateway' ? seedAccounts : seedAccounts.map(({ keys: _keys, ...account }) => account)
 }
