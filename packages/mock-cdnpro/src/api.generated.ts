@@ -284,9 +284,9 @@ export interface components {
             fingerprint?: string;
             /** @description Free text given with the version. */
             comments?: string;
-            /** @description Kind of key: `RSA` or `ECC`. */
+            /** @description Kind of key: `RSA` or `ECC`, which is assumed. */
             algorithm?: string;
-            /** @description Size of the key in bits. */
+            /** @description Size of the key in bits; of an elliptic key the bits of its curve, which is assumed. */
             keyLength?: number;
             /** @description Host names that the certificate covers; wildcards occur. */
             subjectAlternativeNames?: string[];

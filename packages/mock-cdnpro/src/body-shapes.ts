@@ -57,6 +57,8 @@ function certificateMembers({ door, generation }: Edition): MemberTree {
   }
 }
 
+const ofOtherEditions = ['caOnly', 'sharingMethod', 'shareWith']
+
 const action: Record<keyof DeploymentAction, MemberTree> = {
   action: {},
   propertyId: {},
@@ -65,11 +67,11 @@ const action: Record<keyof DeploymentAction, MemberTree> = {
 }
 
 export function createCertificateBody(edition: Edition): BodyShape<CreateCertificate> {
-  return { validate: validateCreateCertificate, members: certificateMembers(edition) }
+  return { validate: validateCreateCertificate, members: certificateMembers(edition), ofOtherEditions }
 }
 
 export function updateCertificateBody(edition: Edition): BodyShape<UpdateCertificate> {
-  return { validate: validateUpdateCertificate, members: certificateMembers(edition) }
+  return { validate: validateUpdateCertificate, members: certificateMembers(edition), ofOtherEditions }
 }
 
 const task: Record<keyof CreateDeploymentTask, MemberTree> = { name: {}, target: {}, actions: action, webhook: {} }

@@ -16,16 +16,19 @@ export interface BodyShape<Body> {
   readonly members: MemberTree
   /** For the compiler alone, which would take one shape for another. */
   readonly body?: Body
+  /** Members that have no effect in this edition, and that it takes all the same. */
+  readonly ofOtherEditions?: readonly string[]
 }
 
 /**
  * The body of a request: an object of JSON without null members, known members of the right type.
  *
- * Unknown members stay without effect and are named in the journal; a strict twin refuses them.
+ * Unknown members stay without effect and are named in the journal; a strict twin refuses them, but for those that the service
+ * knows at its other door or in its other generation.
  */
 export function readRequestBody<Body extends object>(
   context: Context<CdnProEnv>,
-  { validate, members }: BodyShape<Body>,
+  { validate, members, ofOtherEditions = [] }: BodyShape<Body>,
 ): Partial<Body> {
   const body = readOpenBody(context)
   const given = withoutNulls(body, members)
@@ -34,7 +37,8 @@ export function readRequestBody<Body extends object>(
   if (mistyped !== undefined) throw invalidField(memberName(mistyped.path))
   const unknown = unknownMembers(given, members)
   const { exchange, world } = context.env
-  if (unknown.length > 0 && world.settings.strict) throw invalidField(unknown[0]!.split('.').at(-1)!, 'unknown-member')
+  const refused = world.settings.strict ? unknown.find((path) => !ofOtherEditions.includes(path)) : undefined
+  if (refused !== undefined) throw invalidField(refused.split('.').at(-1)!, 'unknown-member')
   if (unknown.length > 0) note(exchange, 'unknown-members', unknown)
   return known as Partial<Body>
 }

@@ -10,6 +10,18 @@ const body = { name: 'x', newVersion: { certificate: 'GENERATE', privateKey: 'EC
 const identificationInfo = { commonName: 'a.example', subjectAlternativeNames: ['a.example'] }
 
 describe('a strict twin', () => {
+  test('takes what the service knows elsewhere, without effect', async () => {
+    const { call } = setup({ strict: true })
+    const path = '/cdn/certificates/642c1dc50000000000000a02'
+    for (const body of [{ caOnly: true }, { sharingMethod: 'all', shareWith: [1] }]) {
+      const { status, diagnosis } = await call(path, { method: 'PATCH', body })
+      expect({ status, diagnosis }).toEqual({
+        status: 201,
+        diagnosis: `unknown-members: ${Object.keys(body).join(', ')}`,
+      })
+    }
+  })
+
   test.each([
     ['member', { odd: 1, strange: 2 }, 'odd'],
     ['member of a version', { newVersion: { ...body.newVersion, odd: 1 } }, 'odd'],
