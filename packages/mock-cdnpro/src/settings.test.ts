@@ -13,11 +13,11 @@ describe('a strict twin', () => {
   test('takes what the service knows elsewhere, without effect', async () => {
     const { call } = setup({ strict: true })
     const path = '/cdn/certificates/642c1dc50000000000000a02'
-    for (const body of [{ caOnly: true }, { sharingMethod: 'all', shareWith: [1] }]) {
-      const { status, diagnosis } = await call(path, { method: 'PATCH', body })
+    for (const change of [{ caOnly: true }, { sharingMethod: 'all', shareWith: [1] }]) {
+      const { status, diagnosis } = await call(path, { method: 'PATCH', body: change })
       expect({ status, diagnosis }).toEqual({
         status: 201,
-        diagnosis: `unknown-members: ${Object.keys(body).join(', ')}`,
+        diagnosis: `unknown-members: ${Object.keys(change).join(', ')}`,
       })
     }
   })
