@@ -75,6 +75,22 @@ describe('what is no answer', () => {
   })
 
   it.each([
+    ['Connect', 'not_sent'],
+    ['SendRequest', 'unknown'],
+  ])(
+    'had no effect only while the connection was made, also where there are no codes: %s is %s',
+    async (stage, outcome) => {
+      const fetch: Fetch = async () => {
+        const cause = new Error(
+          `error sending request for url (http://x.example/): client error (${stage}): some reason`,
+        )
+        throw new TypeError('fetch failed', { cause })
+      }
+      expect(await errorOf(digicert(fetch).orders.revoke(1))).toMatchObject({ code: 'network', outcome })
+    },
+  )
+
+  it.each([
     ['connect', 'not_sent'],
     ['getaddrinfo', 'not_sent'],
     ['read', 'unknown'],

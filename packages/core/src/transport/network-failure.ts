@@ -1,6 +1,6 @@
 import { CerttwinError, type CerttwinErrorDetails } from '../errors.ts'
 
-/** Codes of Node, Deno and Bun for a connection that never came about, so that the request cannot have had an effect. */
+/** Codes of Node and Bun for a connection that never came about, so that the request cannot have had an effect. */
 const neverSent: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -8,6 +8,7 @@ const neverSent: ReadonlySet<unknown> = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ConnectionRefused',
+  'Connect',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
@@ -34,5 +35,8 @@ function connectionFailure(error: unknown): { readonly code?: string; readonly s
   if (!(error instanceof Error)) return {}
   const { code, syscall } = error as { code?: unknown; syscall?: unknown }
   // A word, and no text: that may hold anything.
-  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code, syscall } : connectionFailure(error.cause)
+  if (typeof code === 'string' && /^\w{1,40}$/.test(code)) return { code, syscall }
+  // Deno has no codes, and says in brackets at what it failed.
+  const [, stage] = /: client error \((\w{1,40})\)/.exec(error.message) ?? []
+  return stage === undefined ? connectionFailure(error.cause) : { code: stage }
 }
