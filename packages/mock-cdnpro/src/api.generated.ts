@@ -526,7 +526,7 @@ export interface components {
             privateKey?: string;
             /** @description PEM of the certificate, which its chain may follow, or `GENERATE` for a self-signed version. */
             certificate?: string;
-            /** @description PEM of one or more chain certificates. */
+            /** @description PEM of one or more chain certificates. It has no effect on a self-signed version, which is assumed. */
             chainCert?: string;
             identificationInfo?: components["schemas"]["IdentificationInfo"];
         };
