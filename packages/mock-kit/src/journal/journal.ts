@@ -7,7 +7,7 @@ import { fromRingEntry, type JournalRecord, ringNumbers, toEntry, toRingEntry } 
 export interface JournalLimits {
   /** 10,000 unless given. */
   readonly entries?: number
-  /** 8 MiB unless given. An entry that is larger is not kept, nor what was before it. */
+  /** 4 MiB unless given. An entry that is larger is not kept, nor what was before it. */
   readonly bytes?: number
 }
 
@@ -32,7 +32,7 @@ export interface Journal {
 }
 
 const entryLimit = 10_000
-const byteLimit = 8 * 1024 * 1024
+const byteLimit = 4 * 1024 * 1024
 
 export function createJournal({ entries = entryLimit, bytes = byteLimit }: JournalLimits = {}): Journal {
   // Most worlds see few requests, and some none.
