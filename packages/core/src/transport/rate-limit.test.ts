@@ -33,6 +33,12 @@ describe('places within windows', () => {
     )
   })
 
+  it('that are free are also for who has no time left', () => {
+    const limit = createRateLimit([{ limit: 1, windowMs: 100 }], () => 0)
+    expect(limit.reserve(-1)?.waitMs).toBe(0)
+    expect(limit.reserve(-1)).toBeUndefined()
+  })
+
   it('that are given back can be taken by others', () => {
     const limit = createRateLimit([{ limit: 1, windowMs: 100 }], () => 0)
     limit.reserve(0)

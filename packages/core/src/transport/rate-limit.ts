@@ -1,5 +1,3 @@
-import type { Fetch } from '../fetch.ts'
-
 /** At most `limit` calls in any span of `windowMs` milliseconds. */
 export interface RateWindow {
   readonly limit: number
@@ -45,19 +43,19 @@ export function createRateLimit(
         const index = places.length - limit
         if (index >= begin) atMs = Math.max(atMs, places[index]! + windowMs)
       }
-      if (atMs - nowMs > patienceMs) return undefined
+      // A place that is free now is also for who has no time left: then it is the attempt that comes too late.
+      if (atMs > nowMs && atMs - nowMs > patienceMs) return undefined
       places.push(atMs)
       return { waitMs: atMs - nowMs, cancel: () => void places.splice(places.lastIndexOf(atMs), 1) }
     },
   }
 }
 
-/** What shares a limit: one account at one service, which one `fetch` leads to. */
-const shared = new WeakMap<Fetch | typeof globalThis, Map<string, RateLimit>>()
+/** What shares a limit: one account at one service, which one way leads to. */
+const shared = new WeakMap<object, Map<string, RateLimit>>()
 
-/** The limit of everybody who reaches a service by the same `fetch` under the same name. */
-export function shareRateLimit(fetch: Fetch | undefined, name: string, windows: readonly RateWindow[]): RateLimit {
-  const way = fetch ?? globalThis
+/** The limit of everybody who reaches a service on the same way under the same name; a way is a `fetch`, or what stands for it. */
+export function shareRateLimit(way: object, name: string, windows: readonly RateWindow[]): RateLimit {
   const known = shared.get(way) ?? new Map<string, RateLimit>()
   shared.set(way, known)
   const limit = known.get(name) ?? createRateLimit(windows)

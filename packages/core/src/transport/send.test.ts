@@ -26,3 +26,33 @@ describe('a request whose time is over', () => {
     expect(fetch).toHaveBeenCalledOnce()
   })
 })
+
+describe('a request that may change something', () => {
+  /** The platform's `fetch`, and what it was told beside the request; Deno's connections where it is Deno. */
+  function setup(deno?: object) {
+    const told: object[] = []
+    vi.stubGlobal('Deno', deno)
+    vi.stubGlobal('fetch', async ({ method }: Request, { signal: _signal, ...init }: RequestInit) => {
+      told.push({ method, ...init })
+      return new Response('{}')
+    })
+    return { told, client: createDigicertClient({ apiKey: 'key', ...once }) }
+  }
+
+  it('gets a connection of its own, so that no platform repeats it in silence', async () => {
+    const { told, client } = setup()
+    await client.orders.cancel(1, 'No.')
+    await client.duplicates.list(1)
+    expect(told).toEqual([{ method: 'PUT', keepalive: false }, { method: 'GET' }])
+  })
+
+  it('gets it in the terms of Deno, too, and lets go of it', async () => {
+    const connection = { close: vi.fn<() => void>() }
+    const createHttpClient = vi.fn<() => object>(() => connection)
+    const { told, client } = setup({ createHttpClient })
+    await client.orders.cancel(1, 'No.')
+    await client.duplicates.list(1)
+    expect(told).toEqual([{ method: 'PUT', keepalive: false, client: connection }, { method: 'GET' }])
+    expect([createHttpClient, connection.close].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+  })
+})

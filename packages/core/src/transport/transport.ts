@@ -65,9 +65,11 @@ function limitsOf(
   if (!Array.isArray(windows) || windows.length === 0 || !windows.every(isWindow))
     throw invalid('rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.')
   if (accountId !== undefined && typeof accountId !== 'string') throw invalid('rateLimit.accountId must be a string.')
-  const account = accountId ?? auth.account ?? crypto.randomUUID()
+  const account = accountId ?? auth.account
   const name = JSON.stringify([baseUrl, account, windows])
-  return (operation) => shareRateLimit(fetch, dialect.limitsOperations ? `${name} ${operation}` : name, windows)
+  // Who is not known shares with nobody.
+  const way = account === undefined ? {} : (fetch ?? globalThis)
+  return (operation) => shareRateLimit(way, dialect.limitsOperations ? `${name} ${operation}` : name, windows)
 }
 
 function isWindow(window: RateWindow | null): boolean {
