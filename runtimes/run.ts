@@ -8,8 +8,10 @@ installRuntimes()
 installClient()
 const { place, close } = await startTwins()
 let [passed, failed] = [0, 0]
-for (const { id, title, version, run } of runtimes()) {
-  const { results } = await run({ ...place, runtime: id })
+const runs = await Promise.all(
+  runtimes().map(async (runtime) => ({ ...runtime, ...(await runtime.run({ ...place, runtime: runtime.id })) })),
+)
+for (const { title, version, results } of runs) {
   const failures = results.filter(({ failure }) => failure !== undefined)
   process.stdout.write(`${title} ${version}: ${results.length - failures.length} of ${results.length} cases\n`)
   for (const { name, failure } of failures) process.stdout.write(`  ${name}\n    ${failure}\n`)

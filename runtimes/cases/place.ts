@@ -2,9 +2,9 @@
 export interface Place {
   /** A short name that the worlds of its cases begin with. */
   readonly runtime: string
-  readonly digicertUrl: string
-  readonly gatewayUrl: string
-  readonly nativeUrl: string
+  readonly twins: Readonly<Record<TwinName, string>>
+  /** A service that does what no twin does. */
+  readonly oddUrl: string
   /** Nobody listens there. */
   readonly closedUrl: string
   readonly csr: string
@@ -12,6 +12,9 @@ export interface Place {
   readonly chainCert: string
   readonly privateKey: string
 }
+
+/** CDN Pro has two front doors, each with a twin of its own. */
+export type TwinName = 'digicert' | 'gateway' | 'native'
 
 /** What only the runtime itself can do. */
 export interface Platform {

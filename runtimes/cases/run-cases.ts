@@ -1,7 +1,11 @@
-import { calls } from './calls.ts'
-import { network } from './network.ts'
+import { cdnpro } from './cdnpro.ts'
+import { digicert } from './digicert.ts'
+import { limits } from './limits.ts'
+import { losses } from './losses.ts'
+import { options } from './options.ts'
 import type { Place, Platform } from './place.ts'
-import { createWorld, type World } from './world.ts'
+import { redaction } from './secrets.ts'
+import { type Cases, createWorld } from './world.ts'
 
 /** What became of a case. */
 export interface CaseResult {
@@ -11,9 +15,14 @@ export interface CaseResult {
   readonly failure?: string
 }
 
-type Case = (world: World) => Promise<void>
-
-const groups: Readonly<Record<string, Readonly<Record<string, Case>>>> = { calls, network }
+const groups: Readonly<Record<string, Cases>> = {
+  DigiCert: digicert,
+  'CDN Pro': cdnpro,
+  'lost answers': losses,
+  'time limits': limits,
+  options,
+  redaction,
+}
 const cases = Object.entries(groups).flatMap(([group, members]) =>
   Object.entries(members).map(([name, run]) => ({ group, name, run })),
 )

@@ -44,6 +44,9 @@ const denoArgs = ['run', '--node-modules-dir=manual', '--no-lock', '--no-prompt'
 // The client needs the network and nothing else; the rest is for the program around it.
 const denoRights = ['--allow-net=127.0.0.1', '--allow-env=PLACE']
 
+// The paths in our configuration are for the type checker: they lead to the sources.
+const bunArgs = ['run', '--tsconfig-override=programs/bun.tsconfig.json']
+
 /** The runtimes that are installed. */
 export function runtimes(): Runtime[] {
   const node = (name: string, title: string): Runtime => ({
@@ -58,7 +61,10 @@ export function runtimes(): Runtime[] {
       ...process('deno', 'Deno', '@deno/linux-x64-glibc/deno', [...denoArgs, ...denoRights, 'programs/deno.ts']),
       version: versionOf('deno'),
     },
-    { ...process('bun', 'Bun', '@oven/bun-linux-x64/bin/bun', ['programs/bun.ts']), version: versionOf('bun') },
+    {
+      ...process('bun', 'Bun', '@oven/bun-linux-x64/bin/bun', [...bunArgs, 'programs/bun.ts']),
+      version: versionOf('bun'),
+    },
     { id: 'workerd', title: 'workerd', version: versionOf('workerd'), run: runWorker },
   ]
 }

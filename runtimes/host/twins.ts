@@ -1,39 +1,44 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createCertificateMaterial, createKeyMaterial } from '../../packages/contracts/tests/material.ts'
 import { createCdnProMock } from '../../packages/mock-cdnpro/src/index.ts'
 import { createDigicertMock } from '../../packages/mock-digicert/src/index.ts'
 import type { Place } from '../cases/place.ts'
+import { startOddService } from './odd-service.ts'
 
-/** Starts the twins, in whose worlds the cases happen. */
-export async function startTwins(): Promise<{
+/** What the cases happen at. */
+export interface Surroundings {
   readonly place: Omit<Place, 'runtime'>
-  readonly close: () => Promise<unknown>
-}> {
-  const twins = [
-    createDigicertMock({ accounts: 'open' }),
-    createCdnProMock({ accounts: 'open', lifecycle: { reads: 2 } }),
-    createCdnProMock({ accounts: 'open', lifecycle: { reads: 2 }, door: 'native' }),
-  ]
+  readonly close: () => Promise<void>
+}
+
+/** Starts the twins, in whose worlds the cases happen, and what else there is. */
+export async function startTwins(): Promise<Surroundings> {
+  const open = { accounts: 'open', lifecycle: { reads: 2 } } as const
+  const twins = [createDigicertMock(open), createCdnProMock(open), createCdnProMock({ ...open, door: 'native' })]
   const listening = await Promise.all(twins.map((twin) => twin.listen()))
-  const [digicertUrl, gatewayUrl, nativeUrl] = listening.map(({ url }) => url) as [string, string, string]
+  const [digicert, gateway, native] = listening.map(({ url }) => url) as [string, string, string]
+  const [odd, closed] = [await startOddService(), createServer().listen(0, '127.0.0.1')]
+  await once(closed, 'listening')
   const place = {
-    digicertUrl,
-    gatewayUrl,
-    nativeUrl,
-    closedUrl: await closedUrl(),
+    twins: { digicert, gateway, native },
+    oddUrl: urlOf(odd),
+    closedUrl: urlOf(closed),
     csr: createKeyMaterial().csr,
     ...createCertificateMaterial(['shop.example.net']),
   }
-  return { place, close: () => Promise.all(listening.map((each) => each.close())) }
+  closed.close()
+  return {
+    place,
+    async close() {
+      odd.closeAllConnections()
+      odd.close()
+      await Promise.all(listening.map((each) => each.close()))
+    },
+  }
 }
 
-/** An address that was free a moment ago. */
-async function closedUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return `http://127.0.0.1:${port}`
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }

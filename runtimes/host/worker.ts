@@ -41,7 +41,14 @@ export async function runWorker(place: Place): Promise<RuntimeRun> {
 
 async function bundle(program: string): Promise<string> {
   const { build } = (await load('esbuild')) as Esbuild
-  const options = { bundle: true, format: 'esm', platform: 'neutral', mainFields: ['module', 'main'], write: false }
+  const options = {
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    write: false,
+    tsconfigRaw: '{}',
+  }
   const { outputFiles } = await build({ entryPoints: [program], ...options })
   return outputFiles[0]!.text
 }
