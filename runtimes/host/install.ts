@@ -11,11 +11,13 @@ const { packageManager } = JSON.parse(readFileSync(join(folder, '../package.json
 
 /** Installs the runtimes, unless they are what the lockfile says already. */
 export function installRuntimes(): void {
-  const [wanted, installed] = [join(folder, 'package-lock.json'), join(modules, 'installed-lock.json')]
+  const [wanted, installed] = [join(folder, 'pnpm-lock.yaml'), join(modules, 'installed-lock.yaml')]
   if (existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(wanted, 'utf8')) return
-  // Their scripts only move what the packages bring.
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
-  execFileSync('npm', ['ci', ...quiet], { cwd: folder, stdio: 'inherit' })
+  // By pnpm, as everything here: npm refuses a lockfile from which packages for other platforms are missing.
+  execFileSync('npx', ['-y', packageManager, 'install', '--frozen-lockfile', '--loglevel=error'], {
+    cwd: folder,
+    stdio: 'inherit',
+  })
   copyFileSync(wanted, installed)
 }
 
