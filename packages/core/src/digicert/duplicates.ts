@@ -57,11 +57,13 @@ export function createDuplicates(api: Client<paths>, call: Call, others: Others)
   }
   const create: Duplicates['create'] = async (orderId, body, { recover = false, settleMs, ...options } = {}) => {
     const { csr } = body.certificate
-    const run = (): Promise<Duplicate> => ask(orderId, body, { ...options, secrets: [csr] })
-    if (!recover) return run()
+    const run = (how: CallOptions): Promise<Duplicate> => ask(orderId, body, { ...how, secrets: [csr] })
+    if (!recover) return run(options)
     requireKey(csr)
     const settle = settleMs === undefined ? options : { ...options, settleMs }
-    return createRecovering({ findAllByKey, ...others }, run, { orderId, csr }, settle)
+    // A blind repeat would come before the search, and make another one.
+    const once = (): Promise<Duplicate> => run({ ...options, retry: { ...options.retry, unsafe: false } })
+    return createRecovering({ findAllByKey, ...others }, once, { orderId, csr }, settle)
   }
   const readList = async (orderId: number, options: OperationOptions = {}): Promise<readonly DuplicateEntry[]> => {
     const answer = await call('listDuplicates', options, (init) =>

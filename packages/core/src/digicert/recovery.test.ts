@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isCerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
+import type { RetryOptions } from '../transport/options.ts'
 import { createDigicertClient } from './client.ts'
 
 const csr = 'MAkwBwIBADAAMAA=' // the smallest that has a place for a key
@@ -16,15 +17,22 @@ interface Service {
   readonly lost: number
   /** The list, by how often it was asked for; `undefined` where it cannot be read. */
   readonly lists: readonly (readonly object[] | undefined)[]
+  /** Whether it takes no connection for the requests that come then. */
+  readonly refuses?: boolean
 }
 
-function setup({ lost, lists }: Service) {
+const refusedConnection = new TypeError('fetch failed', {
+  cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+})
+
+function setup({ lost, lists, refuses = false }: Service, retry: RetryOptions = {}) {
   const sent: string[] = []
   const startMs = Date.now()
   const count = (what: string): number => sent.filter((each) => each.startsWith(what)).length
   const answers: Readonly<Record<string, () => unknown>> = {
     'POST /order/certificate/1/duplicate': () => {
       if (count('POST') <= lost) throw new TypeError('terminated')
+      if (refuses) throw refusedConnection
       return { id: 1, requests: [{ id: 9 }] }
     },
     'GET /order/certificate/1/duplicate': () => {
@@ -45,7 +53,7 @@ function setup({ lost, lists }: Service) {
     sent.push(`${what} ${Date.now() - startMs}`)
     return Response.json(answers[what]!())
   }
-  const client = createDigicertClient({ apiKey: 'key', fetch, retry: { baseMs: 0 } })
+  const client = createDigicertClient({ apiKey: 'key', fetch, retry: { baseMs: 0, ...retry } })
   const create = async (options: object = {}): Promise<unknown> => {
     const end = client.duplicates.create(1, body, { recover: true, ...options }).catch((error: unknown) => error)
     await vi.runAllTimersAsync()
@@ -117,6 +125,37 @@ describe('a duplicate whose answer was lost', () => {
     const { create, posts } = setup({ lost: 1, lists: [undefined] })
     expect(await create()).toMatchObject({ code: 'network', outcome: 'unknown', operation: 'requestDuplicate' })
     expect(posts()).toBe(1)
+  })
+
+  it('is looked for before it is asked for again, also where blind repeats are allowed', async () => {
+    const { create, posts } = setup({ lost: 1, lists: [[issued]] }, { unsafe: true })
+    expect(await create()).toMatchObject({ state: 'issued' })
+    expect(await create({ retry: { unsafe: true } })).toMatchObject({ state: 'pending' })
+    expect(posts()).toBe(2)
+  })
+
+  it('stays open where the caller gives up while it is looked for', async () => {
+    const { create, posts } = setup({ lost: 1, lists: [[]] })
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 2500)
+    expect(await create({ signal: controller.signal })).toMatchObject({
+      code: 'aborted',
+      operation: 'requestDuplicate',
+      outcome: 'unknown',
+      attempts: 1,
+    })
+    expect(posts()).toBe(1)
+  })
+
+  it('stays open where its certificate cannot be read', async () => {
+    const { create } = setup({ lost: 1, lists: [[{ ...issued, id: 6 }]] })
+    expect(await create()).toMatchObject({ operation: 'requestDuplicate', outcome: 'unknown' })
+  })
+
+  it('stays open where the second request did not arrive', async () => {
+    const { create, posts } = setup({ lost: 1, lists: [[]], refuses: true })
+    expect(await create()).toMatchObject({ code: 'network', operation: 'requestDuplicate', outcome: 'unknown' })
+    expect(posts()).toBe(4)
   })
 
   it('is refused beforehand where its CSR is none, since it could not be found', async () => {

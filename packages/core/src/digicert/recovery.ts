@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { CerttwinError, type ErrorCode } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
 import { type CallOptions, parseMs } from '../transport/options.ts'
 import { sleep } from '../transport/sleep.ts'
@@ -41,10 +41,18 @@ export async function createRecovering(
     try {
       return await create()
     } catch (error) {
-      if (!(error instanceof CerttwinError) || error.outcome !== 'unknown' || error.code === 'aborted') throw error
-      const found = await look(steps, orderId, csr, { patienceMs, options, error })
+      if (!(error instanceof CerttwinError)) throw error
+      // What an earlier attempt did stays open, whatever becomes of this one.
+      if (error.outcome !== 'unknown' || error.code === 'aborted') throw attempt > 1 ? open(error) : error
+      // And whatever goes wrong while it is looked for, nobody knows then whether it is there.
+      const found = await look(steps, orderId, csr, { patienceMs, options }).catch(() => {
+        throw options.signal?.aborted
+          ? open(error, ' It was aborted while the duplicate was looked for.', 'aborted')
+          : error
+      })
       if (found !== undefined) return found
-      if (attempt >= attempts) throw asked(error, attempt)
+      if (attempt >= attempts)
+        throw open(error, ` It was asked for ${attempt} times and did not show up in the list of duplicates.`)
     }
   }
 }
@@ -52,21 +60,17 @@ export async function createRecovering(
 interface Search {
   readonly patienceMs: number
   readonly options: CallOptions
-  /** What the search is because of. */
-  readonly error: CerttwinError
 }
 
 async function look(
   steps: RecoverySteps,
   orderId: number,
   csr: string,
-  { patienceMs, options, error }: Search,
+  { patienceMs, options }: Search,
 ): Promise<Issuance | undefined> {
   const endMs = performance.now() + patienceMs
   for (;;) {
-    const entries = await steps.findAllByKey(orderId, csr, options).catch(() => {
-      throw error
-    })
+    const entries = await steps.findAllByKey(orderId, csr, options)
     const entry = entries.find(({ status }) => status !== 'rejected')
     if (entry !== undefined) return toIssuance(steps, orderId, entry, options)
     const restMs = endMs - performance.now()
@@ -104,9 +108,7 @@ async function findRequests(
   return found
 }
 
-function asked(error: CerttwinError, times: number): CerttwinError {
-  const { code, operation, status, vendorErrors, requestId, attempts, elapsedMs } = error
-  const message = `${error.message} It was asked for ${times} times and did not show up in the list of duplicates.`
-  const details = { code, message, operation, status, vendorErrors, requestId, attempts, elapsedMs }
-  return new CerttwinError({ ...details, outcome: 'unknown' })
+/** The error of a duplicate that may be there all the same. */
+function open(error: CerttwinError, more: string = '', code: ErrorCode = error.code): CerttwinError {
+  return new CerttwinError({ ...error, code, message: `${error.message}${more}`, outcome: 'unknown' })
 }
