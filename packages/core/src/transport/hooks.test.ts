@@ -74,6 +74,20 @@ describe('hooks', () => {
     await expect(client.duplicates.list(1)).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('cannot leave a rejection that nobody handles', async () => {
+    const rejected: unknown[] = []
+    const note = (reason: unknown): void => void rejected.push(reason)
+    process.on('unhandledRejection', note)
+    try {
+      const onRequest = async (): Promise<void> => Promise.reject(new Error('A hook failed.'))
+      await createDigicertClient({ apiKey: 'key', fetch: answering(200), hooks: { onRequest } }).duplicates.list(1)
+      await new Promise(setImmediate)
+      expect(rejected).toEqual([])
+    } finally {
+      process.off('unhandledRejection', note)
+    }
+  })
+
   it('are not told what is secret', async () => {
     const { told, hooks } = setup()
     const client = createDigicertClient({ apiKey: canary, fetch: answering(404), hooks })

@@ -49,7 +49,9 @@ export interface Hooks {
 export function tell<Event>(hook: ((event: Event) => void) | undefined, event: () => Event): void {
   if (hook === undefined) return
   try {
-    hook(event())
+    const told: unknown = hook(event())
+    // One that is asynchronous must not end the program either.
+    if (told instanceof Promise) told.catch(() => undefined)
   } catch {
     // Who looks on must not change what is looked at.
   }
