@@ -18,6 +18,16 @@ describe('a request whose time is over', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   })
 
+  it('is not sent any more when its key comes late', async () => {
+    const { promise: key, resolve } = Promise.withResolvers<string>()
+    const fetch = vi.fn<() => Promise<Response>>(async () => new Response('{}'))
+    const client = createDigicertClient({ apiKey: () => key, fetch, timeoutMs: 5, ...once })
+    expect(await errorOf(client.duplicates.list(1))).toMatchObject({ code: 'timeout' })
+    resolve('key')
+    await new Promise(setImmediate)
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
   it('reaches the fetch of the platform as it is when the call is made', async () => {
     const client = createDigicertClient({ apiKey: 'key', ...once })
     const fetch = vi.fn<() => Promise<Response>>(async () => new Response('{}'))

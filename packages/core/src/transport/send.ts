@@ -9,7 +9,11 @@ export type Send = (request: Request, signal?: AbortSignal) => Promise<Response>
  */
 export function toSend(fetch: Fetch | undefined): Send {
   if (fetch !== undefined)
-    return (request, signal) => fetch(signal === undefined ? request : new Request(request, { signal }))
+    return (request, signal) => {
+      // A key may come after the time is up, and not every fetch looks at the signal.
+      signal?.throwIfAborted()
+      return fetch(signal === undefined ? request : new Request(request, { signal }))
+    }
   return (request, signal) => {
     const init = signal === undefined ? {} : { signal }
     return request.method === 'GET' ? globalThis.fetch(request, init) : sendOnce(request, init)
