@@ -45,9 +45,10 @@ export interface CdnProClient {
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   const door = parseDoor(options.door)
   const auth = cdnProAuth(parseCredentials(options, door), door, parseFunction('now', options.now))
-  const api = createClient<paths>(toApiOptions(options, door.baseUrl))
+  const apiOptions = toApiOptions(options, door.baseUrl)
+  const api = createClient<paths>(apiOptions)
   const dialect = cdnProDialect(door)
-  const call = createCall(createTransport(options, auth, dialect), dialect)
+  const call = createCall(createTransport({ ...options, baseUrl: apiOptions.baseUrl }, auth, dialect), dialect)
   const versions = createVersions(api, call)
   return {
     certificates: createCertificates(api, call),

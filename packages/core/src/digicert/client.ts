@@ -46,8 +46,9 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
  */
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
   const auth = digicertAuth(parseCredential('apiKey', options.apiKey))
-  const api = createClient<paths>(toApiOptions(options, defaultBaseUrl))
-  const transport = createTransport(options, auth, digicertDialect)
+  const apiOptions = toApiOptions(options, defaultBaseUrl)
+  const api = createClient<paths>(apiOptions)
+  const transport = createTransport({ ...options, baseUrl: apiOptions.baseUrl }, auth, digicertDialect)
   const call = createCall(transport, digicertDialect)
   const certificates = createCertificates(api, call)
   const requests = createRequests(api, call)

@@ -47,6 +47,18 @@ describe('places within windows', () => {
     place!.cancel()
     expect(limit.reserve(100)?.waitMs).toBe(100)
   })
+
+  it('are not too many after several were given back', () => {
+    const limit = createRateLimit([{ limit: 2, windowMs: 10 }], () => 0)
+    const take = () => limit.reserve(100)!
+    const first = [take(), take(), take(), take(), take()]
+    first[2]!.cancel()
+    first[3]!.cancel()
+    const more = [take(), take(), take()]
+    more[1]!.cancel()
+    const taken = [...first.slice(0, 2), first[4]!, more[0]!, more[2]!, take()].map(({ waitMs }) => waitMs)
+    for (const at of taken) expect(taken.filter((each) => each >= at && each < at + 10).length).toBeLessThan(3)
+  })
 })
 
 describe('a client', () => {
@@ -100,6 +112,24 @@ describe('a client', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(sentMs).toHaveLength(8)
     await calls
+  })
+
+  it('shares the limit with one that writes the address of the service in another way', async () => {
+    const { fetch, sentMs } = setup()
+    const addresses = [undefined, 'https://www.digicert.com/services/v2', 'https://www.digicert.com:443/services/v2/']
+    const calls = Promise.all(
+      addresses.map((baseUrl) =>
+        createDigicertClient({
+          apiKey: 'key',
+          fetch,
+          rateLimit,
+          ...(baseUrl !== undefined && { baseUrl }),
+        }).duplicates.list(1),
+      ),
+    )
+    await vi.advanceTimersByTimeAsync(1000)
+    await calls
+    expect(sentMs).toEqual([0, 0, 1000])
   })
 
   it('is not limited where it is told so', async () => {

@@ -46,6 +46,8 @@ export function createRateLimit(
       // A place that is free now is also for who has no time left: then it is the attempt that comes too late.
       if (atMs > nowMs && atMs - nowMs > patienceMs) return undefined
       places.push(atMs)
+      // What was given back leaves a gap that may be earlier than the last place.
+      if (atMs < places.at(-2)!) places.sort((one, other) => one - other)
       return { waitMs: atMs - nowMs, cancel: () => void places.splice(places.lastIndexOf(atMs), 1) }
     },
   }

@@ -55,7 +55,7 @@ export function createTransport(options: ClientOptions, auth: Auth, dialect: Dia
 }
 
 function limitsOf(
-  { rateLimit = {}, fetch, baseUrl = '' }: ClientOptions,
+  { rateLimit = {}, fetch, baseUrl }: ClientOptions,
   auth: Auth,
   dialect: Dialect,
 ): Transport['limitOf'] {
@@ -85,7 +85,10 @@ function requireObject(name: string, value: unknown): void {
  *
  * @throws CerttwinError `invalid_options` when the base URL cannot be used
  */
-export function toApiOptions({ baseUrl }: ClientOptions, defaultBaseUrl: string): ApiOptions {
+export function toApiOptions(
+  { baseUrl }: ClientOptions,
+  defaultBaseUrl: string,
+): ApiOptions & { readonly baseUrl: string } {
   return {
     baseUrl: parseBaseUrl(baseUrl ?? defaultBaseUrl),
     pathSerializer: fillPath,
