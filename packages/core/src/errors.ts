@@ -104,3 +104,8 @@ export class CerttwinError extends Error {
 export function isCerttwinError(value: unknown): value is CerttwinError {
   return typeof value === 'object' && value !== null && brand in value
 }
+
+/** An error that says more, or something else, than another one. */
+export function amend(error: CerttwinError, details: Partial<CerttwinErrorDetails>): CerttwinError {
+  return new CerttwinError(Object.assign({ message: error.message }, error, details))
+}

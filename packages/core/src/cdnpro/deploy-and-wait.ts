@@ -40,14 +40,15 @@ export async function deployAndWait(steps: Steps, deployment: Deployment, option
   const fingerprints = await expectedFingerprints(deployment, read)
   const actions = [{ action: 'deploy_cert', certificateId, version: number }]
   const taskId = await steps.create({ ...(name !== undefined && { name }), target, actions }, call)
-  const task = await steps.waitForSuccess(taskId, options)
-  return namingTask(taskId, async () => {
+  const prove = async (): Promise<Deployed> => {
+    const task = await steps.waitForSuccess(taskId, options)
     const version = await read()
     const isLive = target === 'staging' ? version.inStaging : version.inProduction
     if (isLive !== true) throw unproven(deployment, taskId, 'is not live')
     if (!fingerprints.includes(version.fingerprint)) throw unproven(deployment, taskId, 'holds another certificate')
     return { taskId, task, version }
-  })
+  }
+  return namingTask(taskId, prove, true)
 }
 
 /** Of a given certificate in both kinds, since it depends on the service which of them it shows. */

@@ -124,6 +124,23 @@ describe('deployAndWait', () => {
     expect(await errorOf(wait)).toMatchObject({ code: 'timeout', taskId: 't1', outcome: 'unknown' })
   })
 
+  it('leaves open what became of the task when the caller gives up, or may not read it', async () => {
+    const controller = new AbortController()
+    const reading = (read: () => Response): Promise<unknown> => {
+      const created = new Response(null, { status: 201, headers: { Location: '/cdn/deploymentTasks/t1' } })
+      const { deployments } = cdnpro(async ({ method }) => (method === 'POST' ? created : read()))
+      const { signal } = controller
+      return errorOf(deployments.deployAndWait({ ...deployment, certificate: pem }, { signal }))
+    }
+    const open = { taskId: 't1', outcome: 'unknown' }
+    expect(await reading(() => new Response(null, { status: 403 }))).toMatchObject({ code: 'forbidden', ...open })
+    const abort = (): Response => {
+      controller.abort()
+      return Response.json({ status: 'waiting' })
+    }
+    expect(await reading(abort)).toMatchObject({ code: 'aborted', ...open })
+  })
+
   it('sends nothing for a certificate that cannot be read', async () => {
     const { client, calls } = setup()
     const wait = client.deployments.deployAndWait({ ...deployment, certificate: 'x' })

@@ -1,13 +1,20 @@
-import { CerttwinError } from '../errors.ts'
+import { amend, CerttwinError } from '../errors.ts'
 
-/** Lets whatever goes wrong with a deployment task name it, so that its caller can go on with it. */
-export async function namingTask<Value>(taskId: string, work: () => Promise<Value>): Promise<Value> {
+/**
+ * Lets whatever goes wrong with a deployment task name it, so that its caller can go on with it.
+ *
+ * @param isOurs - the same call has submitted it: then its effect is open, unless the task itself has failed
+ */
+export async function namingTask<Value>(
+  taskId: string,
+  work: () => Promise<Value>,
+  isOurs: boolean = false,
+): Promise<Value> {
   try {
     return await work()
   } catch (error) {
     if (!(error instanceof CerttwinError)) throw error
-    const { code, message, operation, outcome, status, vendorErrors, requestId, attempts, elapsedMs } = error
-    const details = { code, message, operation, outcome, status, vendorErrors, requestId, attempts, elapsedMs }
-    throw new CerttwinError({ ...details, taskId })
+    const outcome = isOurs && error.code !== 'deployment_failed' ? 'unknown' : error.outcome
+    throw amend(error, { outcome, taskId })
   }
 }

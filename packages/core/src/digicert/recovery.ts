@@ -1,4 +1,4 @@
-import { CerttwinError, type ErrorCode } from '../errors.ts'
+import { amend, CerttwinError, type ErrorCode } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
 import { type CallOptions, parseMs } from '../transport/options.ts'
 import { sleep } from '../transport/sleep.ts'
@@ -110,5 +110,5 @@ async function findRequests(
 
 /** The error of a duplicate that may be there all the same. */
 function open(error: CerttwinError, more: string = '', code: ErrorCode = error.code): CerttwinError {
-  return new CerttwinError({ ...error, code, message: `${error.message}${more}`, outcome: 'unknown' })
+  return amend(error, { code, message: `${error.message}${more}`, outcome: 'unknown' })
 }
