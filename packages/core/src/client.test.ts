@@ -47,6 +47,10 @@ describe('the vendors’ refusals', () => {
       requestId: 'abc',
       vendorErrors: [{ code: 'InvalidCertId', message: 'No.' }],
     })
+    for (const message of [undefined, { toString: 1 }])
+      expect(await errorOf(cdnpro(answering(404, { code: 'A', message })).certificates.get('x'))).toMatchObject({
+        message: 'getCertificate failed: status 404, A.',
+      })
     const gateway = answering(401, { status: 0, result: 'The HTTP authorization header is bad.' })
     expect(await errorOf(cdnpro(gateway).certificates.get('x'))).toMatchObject({
       code: 'unauthorized',

@@ -19,7 +19,7 @@ export function cdnProDialect({ requestIdHeader, hidesAccess, rateWindows, limit
 function vendorErrors(body: unknown): VendorError[] {
   if (typeof body !== 'object' || body === null) return []
   const { code, message, result } = body as Partial<ServiceError & GatewayError>
-  if (typeof code === 'string') return [{ code, message: String(message) }]
+  if (typeof code === 'string') return [{ code, message: typeof message === 'string' ? message : '' }]
   return typeof result === 'string' ? [{ code: '', message: result }] : []
 }
 

@@ -207,9 +207,16 @@ function restMs({ startMs, settings }: Course): number {
   return startMs + settings.deadlineMs - performance.now()
 }
 
+/** What something else threw, such as a validator that a caller passed in. Its words may hold anything. */
+const unreadable: CerttwinErrorDetails = {
+  code: 'unexpected_response',
+  message: 'the answer could not be read.',
+  outcome: 'unknown',
+}
+
 /** Whatever was thrown on the way, as the caller gets it. */
 function toError({ operation, attempts, request, isLost, startMs }: Course, cause: unknown): CerttwinError {
-  const { code, message, outcome, ...more } = cause as CerttwinError
+  const { code, message, outcome, ...more } = cause instanceof CerttwinError ? cause : unreadable
   const isOpen = isLost && request?.method !== 'GET'
   const known = attempts === 0 ? 'not_sent' : outcome
   return new CerttwinError({

@@ -37,7 +37,10 @@ export interface CallOptions {
 export interface RateLimitOptions {
   /** At most so many calls in so long; what every generation of the vendor allows unless told otherwise. */
   readonly windows?: readonly RateWindow[]
-  /** Clients that name the same account share their windows; otherwise those with the same key do. */
+  /**
+   * Clients that name the same account share their windows; otherwise those with the same key do. Clients with a `fetch` of their own
+   * share only with those that were given the same function.
+   */
   readonly accountId?: string
 }
 

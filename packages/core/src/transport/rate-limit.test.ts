@@ -176,7 +176,9 @@ describe('a client', () => {
     [[{ limit: 1, windowMs: 0 }]],
     [[{ limit: 1, windowMs: NaN }]],
     ['90' as never],
+    [[{ limit: 1, windowMs: '1000' }] as never],
     [[null] as never],
+    [[undefined] as never],
   ])('refuses windows that are none: %j', (windows) => {
     expect(() => createDigicertClient({ apiKey: 'key', rateLimit: { windows } })).toThrow(
       'rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.',

@@ -32,15 +32,16 @@ export interface Transport {
   readonly secrets: readonly string[]
   readonly hooks: Hooks
   readonly userAgent: string | undefined
-  readonly validate: AnswerValidators | undefined
+  readonly validate: AnswerValidators
   readonly limitOf: (operation: string) => RateLimit | undefined
 }
 
 /** @throws CerttwinError `invalid_options` with the option's name */
 export function createTransport(options: ClientOptions, auth: Auth, dialect: Dialect): Transport {
   const fetch = parseFunction('fetch', options.fetch)
-  const { hooks = {} } = options
+  const { hooks = {}, validate = {} } = options
   requireObject('hooks', hooks)
+  requireObject('validate', validate)
   for (const name of ['onRequest', 'onResponse', 'onRetry', 'onError'] as const)
     parseFunction(`hooks.${name}`, hooks[name])
   return {
@@ -49,7 +50,7 @@ export function createTransport(options: ClientOptions, auth: Auth, dialect: Dia
     secrets: auth.secrets,
     hooks,
     userAgent: parseUserAgent(options.userAgent),
-    validate: options.validate,
+    validate,
     limitOf: limitsOf(options, auth, dialect),
   }
 }
@@ -72,8 +73,9 @@ function limitsOf(
   return (operation) => shareRateLimit(way, dialect.limitsOperations ? `${name} ${operation}` : name, windows)
 }
 
-function isWindow(window: RateWindow | null): boolean {
-  return window !== null && Number.isInteger(window.limit) && window.limit > 0 && window.windowMs > 0
+function isWindow(window: Partial<RateWindow> | null | undefined): boolean {
+  const { limit, windowMs } = window ?? {}
+  return Number.isInteger(limit) && limit! > 0 && typeof windowMs === 'number' && windowMs > 0
 }
 
 function requireObject(name: string, value: unknown): void {

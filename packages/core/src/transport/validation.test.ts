@@ -43,6 +43,22 @@ describe('answers that are judged by the contract', () => {
     expect(await client.deployments.get('x')).toEqual({ status: 5 })
   })
 
+  it('are unexpected, in words of our own, where the judge fails', async () => {
+    const listDuplicates = (): never => {
+      throw new Error('The answer was: hunter2')
+    }
+    const client = createDigicertClient({ apiKey: 'key', fetch: answering(200, list), validate: { listDuplicates } })
+    await expect(client.duplicates.list(1)).rejects.toMatchObject({
+      code: 'unexpected_response',
+      outcome: 'unknown',
+      message: 'listDuplicates failed: the answer could not be read.',
+    })
+  })
+
+  it.each([null, 'strict', true])('need judges that are an object, and not %j', (odd) => {
+    expect(() => createDigicertClient({ apiKey: 'key', validate: odd as never })).toThrow('validate must be an object.')
+  })
+
   it('are those of every operation that answers with JSON', () => {
     expect(Object.keys(digicertValidators)).toContain('getOrder')
     expect(Object.keys(cdnProValidators)).toEqual(expect.arrayContaining(['getCertificateVersion', 'getValidation']))

@@ -11,12 +11,12 @@ export type AnswerValidators = Readonly<Record<string, AnswerValidator>>
 
 /** What is wrong with an answer of success; undefined when nothing is, or nobody judges it. Members that are new may come. */
 export function toInvalidAnswer(
-  validators: AnswerValidators | undefined,
+  validators: AnswerValidators,
   operation: string,
   status: number,
   data: unknown,
 ): CerttwinErrorDetails | undefined {
-  const validate = data === undefined || validators === undefined ? undefined : validators[operation]
+  const validate = data === undefined ? undefined : validators[operation]
   if (validate === undefined || validate(data)) return undefined
   const { instancePath = '', message = 'is something else' } = validate.errors?.[0] ?? {}
   const place = instancePath === '' ? 'it' : instancePath.slice(1).replaceAll('/', '.')
