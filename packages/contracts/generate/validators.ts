@@ -38,6 +38,7 @@ export async function generateAnswerValidators(document: ApiDocument, name: stri
     declarations: [
       `import type { AnswerValidators } from '../transport/validation.ts'`,
       '',
+      `/** Judge what the operations of this API answer with when they succeed: for the option \`validate\` of its client. */`,
       `export declare const ${name}: AnswerValidators`,
       '',
     ].join('\n'),

@@ -31,3 +31,8 @@ it('counts lines that occur more than once', () => {
   const twice = `${committed}${committed.replace('A', 'B')}`
   expect(judgeReport(twice, twice.replace('    id: number;\n', ''), false).complaint).toContain('- id: number;')
 })
+
+it('lets comments go, which break no program', () => {
+  const bare = committed.replace('    id', '    // (undocumented)\n    id')
+  expect(judgeReport(bare, committed, false)).toMatchObject({ isBreak: false })
+})

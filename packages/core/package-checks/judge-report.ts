@@ -21,11 +21,12 @@ export function judgeReport(committed: string, report: string, allowsBreaks: boo
   return { complaint, isBreak: true }
 }
 
-/** Lines of one text that another does not have, as often as it should. */
+/** Lines of one text that another does not have, as often as it should. Comments break no program, also those on what is documented. */
 function missingLines(text: string, other: string): string[] {
   const left = new Map<string, number>()
   for (const line of other.split('\n')) left.set(line, (left.get(line) ?? 0) + 1)
   return text.split('\n').filter((line) => {
+    if (line.trimStart().startsWith('//')) return false
     const count = left.get(line) ?? 0
     left.set(line, count - 1)
     return count <= 0

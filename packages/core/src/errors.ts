@@ -44,7 +44,9 @@ export type Outcome = 'not_sent' | 'none' | 'unknown'
 
 /** An error as the vendor words it. `code` is empty where the vendor sends text alone. */
 export interface VendorError {
+  /** The vendor's word for it. */
   readonly code: string
+  /** The vendor's sentence, with what is secret blotted out. */
   readonly message: string
 }
 
@@ -68,13 +70,17 @@ const brand = Symbol.for('@certtwin/core/error')
 
 /** The one error of this package. Neither its message nor any member holds a key, a password or a request body. */
 export class CerttwinError extends Error {
+  /** The same in every copy of this package. */
   override readonly name = 'CerttwinError'
+  /** What went wrong, in one word of a closed list. */
   readonly code: ErrorCode
   /** The operation of the OpenAPI document, for instance `requestDuplicate`. */
   readonly operation: string | undefined
+  /** What is known about the effect of the call: whether it is safe to ask again. */
   readonly outcome: Outcome
   /** The HTTP status, where an answer came. */
   readonly status: number | undefined
+  /** All errors of the answer in the vendor's words; empty where there are none. */
   readonly vendorErrors: readonly VendorError[]
   /** The vendor's id of the call, for a question to its support. */
   readonly requestId: string | undefined
@@ -100,7 +106,18 @@ export class CerttwinError extends Error {
   }
 }
 
-/** Whether a value is an error of this package, also one of another copy of it or from another realm. */
+/**
+ * Whether a value is an error of this package, also one of another copy of it or from another realm.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await digicert.orders.get(1234567)
+ * } catch (error) {
+ *   if (!isCerttwinError(error) || error.code !== 'not_found') throw error
+ * }
+ * ```
+ */
 export function isCerttwinError(value: unknown): value is CerttwinError {
   return typeof value === 'object' && value !== null && brand in value
 }

@@ -176,17 +176,26 @@ export interface components {
 }
 export type Settings = components['schemas']['Settings'];
 export type RateWindow = components['schemas']['RateWindow'];
+/** Data to add, all of it or nothing. An entity has its natural key, and replaces the one that has it already. Days are counted from the clock of the world; a version is there from its ageDays on. */
 export type Seed = components['schemas']['Seed'];
 export type CustomerId = components['schemas']['CustomerId'];
 export type EntityId = components['schemas']['EntityId'];
+/** The number of the version that is live there; none unless given. */
 export type LiveVersion = components['schemas']['LiveVersion'];
 export type SeedUser = components['schemas']['SeedUser'];
+/** A certificate stays with the customer that had it first. */
 export type SeedCertificate = components['schemas']['SeedCertificate'];
+/** A version; the first one in the list is number 1. None is older than the one before it, and all have the same kind of key. */
 export type SeedVersion = components['schemas']['SeedVersion'];
+/** A site; the first one in the list of versions is number 1. It stays with the customer that had it first. */
 export type SeedProperty = components['schemas']['SeedProperty'];
+/** Lets the open deployment tasks succeed now, in the order of their submission; with an id that one alone. */
 export type FinishTasks = components['schemas']['FinishTasks'];
+/** Lets the open deployment tasks fail now, without any effect; with an id that one alone. */
 export type FailTasks = components['schemas']['FailTasks'];
+/** Lets the next deployment tasks that are submitted fail when their time has come, without any effect. It counts from now: 0 lets them succeed again. */
 export type FailNextTasks = components['schemas']['FailNextTasks'];
+/** Renews a certificate whose autoRenew is LE, as the service does it by itself: a new version for 90 days with the names of the latest one, live at once wherever a version was live. */
 export type RenewCertificate = components['schemas']['RenewCertificate'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

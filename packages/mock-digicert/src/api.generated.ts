@@ -2128,81 +2128,157 @@ export interface components {
     };
     pathItems: never;
 }
+/** What the duplicate shall be like. Organization, product and expiry come from the order. */
 export type DuplicateRequest = components['schemas']['DuplicateRequest'];
+/** Details of the certificate to issue. */
 export type DuplicateRequestCertificate = components['schemas']['DuplicateRequestCertificate'];
+/** The server software that the certificate is for. Needed on code signing orders; otherwise Other (-1) when left out. */
 export type ServerPlatformReference = components['schemas']['ServerPlatformReference'];
+/** Shortens the validity of the certificate. One of the members is enough; it may not outlive the order. */
 export type CertificateValidity = components['schemas']['CertificateValidity'];
+/** One of three states. `requests`: an administrator has to approve. `certificate_chain`: issued. `certificate_id` alone: accepted, and waiting for validation. */
 export type DuplicateResponse = components['schemas']['DuplicateResponse'];
+/** A request that was made for this call. */
 export type RequestReference = components['schemas']['RequestReference'];
+/** One certificate of a chain. */
 export type CertificateChainEntry = components['schemas']['CertificateChainEntry'];
+/** A certificate with its issuers. */
 export type CertificateChain = components['schemas']['CertificateChain'];
+/** The intermediate certificates. */
 export type IntermediateList = components['schemas']['IntermediateList'];
+/** An intermediate certificate. */
 export type Intermediate = components['schemas']['Intermediate'];
+/** The duplicates of an order. */
 export type DuplicateList = components['schemas']['DuplicateList'];
+/** A duplicate. Serial number, thumbprint and dates appear when it is issued. */
 export type DuplicateEntry = components['schemas']['DuplicateEntry'];
+/** The server software of a certificate, with the vendor's pages on it. */
 export type ServerPlatform = components['schemas']['ServerPlatform'];
+/** What the new primary certificate shall be like. Organization, product and expiry come from the order. */
 export type ReissueRequest = components['schemas']['ReissueRequest'];
+/** Details of the certificate to issue. */
 export type ReissueRequestCertificate = components['schemas']['ReissueRequestCertificate'];
+/** One of three states. `requests`: an administrator has to approve. `certificate_chain`: issued. `certificate_id` alone: accepted, and waiting for validation. */
 export type ReissueResponse = components['schemas']['ReissueResponse'];
+/** The reissues of an order. */
 export type ReissueList = components['schemas']['ReissueList'];
+/** A reissue. Serial number, thumbprint and dates appear when it is issued. */
 export type ReissueEntry = components['schemas']['ReissueEntry'];
+/** What may be said with a revocation. */
 export type RevocationRequest = components['schemas']['RevocationRequest'];
+/** The request that waits for an approval. */
 export type RevocationResponse = components['schemas']['RevocationResponse'];
+/** A user, in short. */
 export type Person = components['schemas']['Person'];
+/** The status that an order shall have. */
 export type OrderStatusUpdate = components['schemas']['OrderStatusUpdate'];
+/** What a list of requests can be filtered by. */
 export type RequestFilters = components['schemas']['RequestFilters'];
+/** A page of requests. */
 export type ApprovalRequestList = components['schemas']['ApprovalRequestList'];
+/** A request in short. */
 export type ApprovalRequestEntry = components['schemas']['ApprovalRequestEntry'];
+/** The order of a request in short. */
 export type ApprovalRequestEntryOrder = components['schemas']['ApprovalRequestEntryOrder'];
+/** The certificate that a request is about, in short. */
 export type RequestedName = components['schemas']['RequestedName'];
+/** A request. Who decided, and when, is missing while it waits. */
 export type ApprovalRequest = components['schemas']['ApprovalRequest'];
+/** The order as it was when the request was made, with the certificate that was asked for. */
 export type RequestedOrder = components['schemas']['RequestedOrder'];
+/** The certificate that was asked for, or that is to be revoked. */
 export type RequestedCertificate = components['schemas']['RequestedCertificate'];
+/** Who the order is for. */
 export type RequestedOrganization = components['schemas']['RequestedOrganization'];
+/** The product of the order. */
 export type RequestedProduct = components['schemas']['RequestedProduct'];
+/** The decision on a request. */
 export type RequestStatusUpdate = components['schemas']['RequestStatusUpdate'];
+/** A user of an account. */
 export type User = components['schemas']['User'];
+/** The container that a user is in. */
 export type UserContainer = components['schemas']['UserContainer'];
+/** A container, in short. */
 export type ContainerReference = components['schemas']['ContainerReference'];
+/** A role of a user. */
 export type AccessRole = components['schemas']['AccessRole'];
+/** A page of users. */
 export type UserList = components['schemas']['UserList'];
+/** What part of a list this is. */
 export type Page = components['schemas']['Page'];
+/** An account. */
 export type Account = components['schemas']['Account'];
+/** The custom fields of an account. */
 export type MetadataList = components['schemas']['MetadataList'];
+/** A custom field of orders. */
 export type MetadataField = components['schemas']['MetadataField'];
+/** The products of an account. */
 export type ProductList = components['schemas']['ProductList'];
+/** A product, in short. */
 export type ProductEntry = components['schemas']['ProductEntry'];
+/** A product. */
 export type Product = components['schemas']['Product'];
+/** An intermediate that a product can be issued from. */
 export type AllowedCaCert = components['schemas']['AllowedCaCert'];
+/** The hashes that an order can ask for. */
 export type SignatureHashTypes = components['schemas']['SignatureHashTypes'];
+/** A hash. */
 export type SignatureHashType = components['schemas']['SignatureHashType'];
+/** A page of organizations. */
 export type OrganizationList = components['schemas']['OrganizationList'];
+/** Who certificates are issued to. */
 export type Organization = components['schemas']['Organization'];
+/** A page of domains. */
 export type DomainList = components['schemas']['DomainList'];
+/** A domain that was submitted for validation. */
 export type Domain = components['schemas']['Domain'];
+/** Who a domain belongs to. */
 export type DomainOrganization = components['schemas']['DomainOrganization'];
+/** A page of containers. */
 export type ContainerList = components['schemas']['ContainerList'];
+/** What a list of orders can be filtered by. */
 export type OrderFilters = components['schemas']['OrderFilters'];
+/** A page of orders. */
 export type OrderList = components['schemas']['OrderList'];
+/** An order in short. Serial number and dates of its certificate appear when it is issued. */
 export type OrderEntry = components['schemas']['OrderEntry'];
+/** The primary certificate in short. */
 export type OrderEntryCertificate = components['schemas']['OrderEntryCertificate'];
+/** An organization, in short. */
 export type OrganizationName = components['schemas']['OrganizationName'];
+/** A product, in short. */
 export type OrderEntryProduct = components['schemas']['OrderEntryProduct'];
+/** The orders that got another status. */
 export type StatusChangeList = components['schemas']['StatusChangeList'];
+/** An order with the status that it has now. */
 export type StatusChange = components['schemas']['StatusChange'];
+/** An order. */
 export type Order = components['schemas']['Order'];
+/** The primary certificate of an order. Its number, serial number, thumbprint and dates appear when it is issued. */
 export type OrderCertificate = components['schemas']['OrderCertificate'];
+/** An intermediate certificate. */
 export type CaCertificate = components['schemas']['CaCertificate'];
+/** Who an order is for. */
 export type OrderOrganization = components['schemas']['OrderOrganization'];
+/** The product of an order. */
 export type OrderProduct = components['schemas']['OrderProduct'];
+/** Who to talk to. */
 export type Contact = components['schemas']['Contact'];
+/** A request on an order. */
 export type OrderRequest = components['schemas']['OrderRequest'];
+/** The value of a custom field. */
 export type CustomField = components['schemas']['CustomField'];
+/** What is ordered. One of `order_validity`, `custom_expiration_date`, `validity_days` and `validity_years` is needed; the first of them that is given counts. */
 export type OrderPlacement = components['schemas']['OrderPlacement'];
+/** Details of the certificate. */
 export type OrderPlacementCertificate = components['schemas']['OrderPlacementCertificate'];
+/** Who the certificate is for. Needed unless the domain alone is validated. */
 export type OrderPlacementOrganization = components['schemas']['OrderPlacementOrganization'];
+/** One of three states. `certificate_chain`: issued. `certificate_id` alone: accepted, and waiting for validation. Neither: an administrator has to approve. */
 export type OrderResponse = components['schemas']['OrderResponse'];
+/** The body of every refusal. */
 export type Errors = components['schemas']['Errors'];
+/** One reason for a refusal. */
 export type ApiError = components['schemas']['ApiError'];
 export type ResponseAccessDenied = components['responses']['AccessDenied'];
 export type ResponseKeyRefused = components['responses']['KeyRefused'];

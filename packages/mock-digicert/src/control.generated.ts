@@ -208,25 +208,38 @@ export interface components {
 }
 export type Settings = components['schemas']['Settings'];
 export type RateWindow = components['schemas']['RateWindow'];
+/** Data to add, all of it or nothing. An entity has its natural key, and replaces the one that has it already; a replaced order takes its certificates and requests along. Ids that are left out are the next free ones, and days are counted from the clock of the world. */
 export type Seed = components['schemas']['Seed'];
 export type Id = components['schemas']['Id'];
 export type AgeDays = components['schemas']['AgeDays'];
+/** PKCS#10 as PEM or bare Base64; a request that is built in, whose private key is gone, unless given. */
 export type Csr = components['schemas']['Csr'];
 export type SeedAccount = components['schemas']['SeedAccount'];
+/** A container stays in the account that it was first in. */
 export type SeedContainer = components['schemas']['SeedContainer'];
 export type SeedOrganization = components['schemas']['SeedOrganization'];
 export type SeedDomain = components['schemas']['SeedDomain'];
+/** A custom field that the orders of an account can have. */
 export type SeedMetadataField = components['schemas']['SeedMetadataField'];
+/** A user stays in the account that it was first in. */
 export type SeedUser = components['schemas']['SeedUser'];
 export type SeedApiKey = components['schemas']['SeedApiKey'];
+/** An order with its primary certificate, placed by the first administrator of its account. */
 export type SeedOrder = components['schemas']['SeedOrder'];
 export type SeedCustomField = components['schemas']['SeedCustomField'];
+/** The reissue that an order waits for whose status is reissuePending; such an order has one also where it is left out. */
 export type SeedReissue = components['schemas']['SeedReissue'];
+/** The request that revoked an order; a revoked order may do without. */
 export type SeedRevocation = components['schemas']['SeedRevocation'];
+/** A duplicate of an issued order, with the names of its primary certificate. */
 export type SeedDuplicate = components['schemas']['SeedDuplicate'];
+/** Makes the validation of a container current, and issues whatever is approved and waited for it. */
 export type CompleteValidation = components['schemas']['CompleteValidation'];
+/** Approves or rejects a request that waits, as the first administrator of its account. */
 export type DecideRequest = components['schemas']['DecideRequest'];
+/** Revokes an issued order with all certificates that were issued on it. */
 export type RevokeOrder = components['schemas']['RevokeOrder'];
+/** Revokes one issued certificate; its order stays as it is. */
 export type RevokeCertificate = components['schemas']['RevokeCertificate'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

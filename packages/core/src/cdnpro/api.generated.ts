@@ -924,31 +924,57 @@ export interface components {
     };
     pathItems: never;
 }
+/** One stored version of a certificate. Only its number is promised; the rest is sent when it has a value. */
 export type CertificateVersion = components['schemas']['CertificateVersion'];
+/** One certificate of a version's chain. */
 export type ChainCertificate = components['schemas']['ChainCertificate'];
+/** A certificate with the list of its versions and its use. */
 export type Certificate = components['schemas']['Certificate'];
+/** A page of certificates. */
 export type CertificateList = components['schemas']['CertificateList'];
+/** A certificate as the list shows it. */
 export type CertificateEntry = components['schemas']['CertificateEntry'];
+/** A signing request for the latest version of a certificate. */
 export type CertificateSigningRequest = components['schemas']['CertificateSigningRequest'];
+/** A file that shows an authority who controls a host name. It holds the SHA-256 of the request's DER in hex and, on the next line, the name of the authority. */
 export type DcvFile = components['schemas']['DcvFile'];
+/** A version as the certificate lists it. Expiry and fingerprint are absent where it holds certificate authorities alone. */
 export type CertificateVersionSummary = components['schemas']['CertificateVersionSummary'];
+/** A property that uses the certificate. */
 export type CertificateUsage = components['schemas']['CertificateUsage'];
+/** A certificate to store. The vendor's schema does not ask for `newVersion`, but without it there is nothing to store and the call is refused. */
 export type CreateCertificate = components['schemas']['CreateCertificate'];
+/** What to change. Whatever is absent stays as it is. */
 export type UpdateCertificate = components['schemas']['UpdateCertificate'];
+/** A version to add. When a certificate is created, key and certificate are needed; later, what is absent comes from the latest version. */
 export type NewVersion = components['schemas']['NewVersion'];
+/** Names for a self-signed version. */
 export type IdentificationInfo = components['schemas']['IdentificationInfo'];
+/** Actions to take in one environment. The vendor's schema does not ask for `actions`, but a task without any is refused. */
 export type CreateDeploymentTask = components['schemas']['CreateDeploymentTask'];
+/** One action of a task. */
 export type DeploymentAction = components['schemas']['DeploymentAction'];
+/** A deployment task. Its id is not repeated in the body. */
 export type DeploymentTask = components['schemas']['DeploymentTask'];
+/** A page of deployment tasks. */
 export type DeploymentTaskList = components['schemas']['DeploymentTaskList'];
+/** A deployment task as lists show it. */
 export type DeploymentTaskEntry = components['schemas']['DeploymentTaskEntry'];
+/** What serves a host name. */
 export type HostnameUse = components['schemas']['HostnameUse'];
+/** A version of a property that is live. */
 export type DeployedProperty = components['schemas']['DeployedProperty'];
+/** The configuration of the new version, as it is or in a member `configs`. Nothing in it is refused. */
 export type CreatePropertyVersion = components['schemas']['CreatePropertyVersion'];
+/** One stored version of a property. */
 export type PropertyVersion = components['schemas']['PropertyVersion'];
+/** What to check. */
 export type CreateValidation = components['schemas']['CreateValidation'];
+/** A check of a version of a property. */
 export type Validation = components['schemas']['Validation'];
+/** An error of the service. */
 export type ServiceError = components['schemas']['ServiceError'];
+/** An error of the gateway in front of the service. */
 export type GatewayError = components['schemas']['GatewayError'];
 export type ResponseParametersRefused = components['responses']['ParametersRefused'];
 export type ResponseSignatureRefused = components['responses']['SignatureRefused'];

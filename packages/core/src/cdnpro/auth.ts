@@ -7,12 +7,15 @@ import { createBasicSigner } from './basic.ts'
 import type { Door } from './doors.ts'
 import { sealBody } from './private-key.ts'
 
+/** Who calls CDN Pro, and what signs. */
 export interface CdnProCredentials {
+  /** The user of the API key, without a colon. */
   readonly username: Credential
   /** It signs, and private keys are encrypted under it. A function is asked before each attempt, so that keys may rotate. */
   readonly apiKey: Credential
   /** Signs in the place of the API key, together with `secretKey`; at the gateway alone. */
   readonly accessKey?: Credential | undefined
+  /** The other half of `accessKey`. */
   readonly secretKey?: Credential | undefined
 }
 

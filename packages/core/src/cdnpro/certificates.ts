@@ -31,15 +31,19 @@ export interface CertificateQuery extends ListOptions {
 
 /** One page of certificates, and how many there are in all. */
 export interface CertificatePage {
+  /** Those of the page, in the order that was asked for. */
   readonly certificates: readonly CertificateEntry[]
+  /** How many the whole list has. */
   readonly count: number
 }
 
+/** What comes with a signing request. */
 export interface CsrOptions extends CallOptions {
   /** Asks also for the file that proves to this authority who controls the host names. */
   readonly dcv?: 'sectigo'
 }
 
+/** The certificates of a customer: names, each with versions. */
 export interface Certificates {
   /**
    * Stores a certificate with its first version. `newVersion.privateKey` is the key as PEM: it is encrypted before it
@@ -58,13 +62,14 @@ export interface Certificates {
   list(query?: CertificateQuery): AsyncIterable<CertificateEntry>
   /** One page of that list. */
   page(query?: CertificateQuery & { readonly offset?: number }): Promise<CertificatePage>
-  /** A certificate with the list of its versions. */
+  /** A certificate with the list of its versions. @throws CerttwinError `not_found` */
   get(certificateId: string, options?: CallOptions): Promise<Certificate>
   /**
    * Changes settings, and adds a version where `newVersion` is given; the private key as in `create`. What the version lacks comes
    * from the latest one, so that a renewed certificate needs no key.
    *
    * @returns the number of the new version, or undefined when only settings changed
+   * @throws CerttwinError `not_found`; `invalid_options` when the private key is none, or stands among the certificates
    */
   update(certificateId: string, changes: UpdateCertificate, options?: CallOptions): Promise<number | undefined>
   /**

@@ -14,6 +14,7 @@ import { createProperties, type Properties } from './properties.ts'
 import { createValidations, type Validations } from './validations.ts'
 import { createVersions, type Versions } from './versions.ts'
 
+/** What makes a client of CDN Pro: credentials, the door, and what both clients take. */
 export interface CdnProClientOptions extends ClientOptions, CdnProCredentials {
   /** The front door of the service that `baseUrl` leads to: `gateway` unless told otherwise, or `native`, its own hosts. */
   readonly door?: DoorName
@@ -23,24 +24,32 @@ export interface CdnProClientOptions extends ClientOptions, CdnProCredentials {
 
 /** A client of CDN Pro's certificate API, grouped by resource. */
 export interface CdnProClient {
+  /** Names with versions, each of which is a certificate with its key. */
   readonly certificates: Certificates
+  /** Single versions: what is in them, and where they are live. */
   readonly versions: Versions
+  /** Tasks that make versions live. */
   readonly deployments: Deployments
+  /** What serves a host name. */
   readonly hostnames: Hostnames
+  /** Versions of properties, which name a certificate. */
   readonly properties: Properties
+  /** Checks of versions of properties. */
   readonly validations: Validations
 }
 
 /**
  * Makes a client of CDN Pro's certificate API.
  *
- * @throws CerttwinError `invalid_options` when a credential or the base URL cannot be used
+ * @throws CerttwinError `invalid_options` with the name of the option that cannot be used, `unsupported_runtime` where the platform has no
+ *   WebCrypto
  * @example
  * ```ts
  * const cdnpro = createCdnProClient({ username, apiKey })
  * const version = await cdnpro.versions.get('9fddeb2fea3ed5b52d89d81d', 1)
  * console.log(version.expirationTime, version.inProduction)
  * ```
+ * @see https://docs.cdnetworks.com/en/cdn/docs/portal/certificates/overview
  */
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   const door = parseDoor(options.door)

@@ -8,8 +8,11 @@ import type { Versions } from './versions.ts'
 
 /** What is to be live where. */
 export interface Deployment {
+  /** The id that `certificates.create()` returned. */
   readonly certificateId: string
+  /** The number of the version. */
   readonly version: number
+  /** The environment. */
   readonly target: 'staging' | 'production'
   /** A name for the task. */
   readonly name?: string
@@ -22,8 +25,11 @@ export interface Deployment {
 
 /** What came of it: the task, and the version as it was read afterwards. */
 export interface Deployed {
+  /** The id of the task. */
   readonly taskId: string
+  /** The task as it ended. */
   readonly task: DeploymentTask
+  /** The version as it was read afterwards. */
   readonly version: CertificateVersion
 }
 

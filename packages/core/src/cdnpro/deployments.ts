@@ -16,6 +16,7 @@ type Query = NonNullable<operations['listDeploymentTasks']['parameters']['query'
 
 /** What a list of tasks is narrowed down to, and sorted by. */
 export interface DeploymentQuery extends ListOptions {
+  /** Only tasks that fit all of them. */
   readonly filters?: Omit<Query, keyof PageQuery | 'sortBy' | 'sortOrder'>
   /** `finishTime` unless told; a task that is not over counts as the newest. */
   readonly sortBy?: 'submissionTime' | 'finishTime'
@@ -25,23 +26,27 @@ export interface DeploymentQuery extends ListOptions {
 
 /** One page of tasks, and how many there are in all. */
 export interface DeploymentPage {
+  /** Those of the page, in the order that was asked for. */
   readonly tasks: readonly DeploymentTaskEntry[]
+  /** How many the whole list has. */
   readonly count: number
 }
 
+/** Tasks that make versions of certificates live in an environment, or take them away. */
 export interface Deployments {
   /**
    * Submits a task. Its actions take effect together, when it succeeds. Never repeated after a lost answer: then the error's
    * `outcome` is `unknown`, and `list()` tells.
    *
    * @returns the id of the task
+   * @throws CerttwinError `invalid_request`, `not_found` or `conflict` when the vendor refuses it
    */
   create(task: CreateDeploymentTask, options?: CallOptions): Promise<string>
   /** The tasks of the customer, the newest first, page after page. A task that is submitted meanwhile moves the others. */
   list(query?: DeploymentQuery): AsyncIterable<DeploymentTaskEntry>
   /** One page of that list. */
   page(query?: DeploymentQuery & { readonly offset?: number }): Promise<DeploymentPage>
-  /** A task as it stands now. Its running status is spelled `in progress` or `inprogress`. */
+  /** A task as it stands now. Its running status is spelled `in progress` or `inprogress`. @throws CerttwinError `not_found` */
   get(taskId: string, options?: CallOptions): Promise<DeploymentTask>
   /**
    * Waits for the end of a task.

@@ -4,6 +4,7 @@ import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type { HostnameUse, paths } from './api.generated.ts'
 
+/** What is live under host names. */
 export interface Hostnames {
   /** Which version of which property serves a host name in each environment; null where none does, also for an unknown name. */
   get(hostname: string, options?: CallOptions): Promise<HostnameUse>

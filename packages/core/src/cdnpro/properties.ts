@@ -5,6 +5,7 @@ import type { CallOptions } from '../transport/options.ts'
 import type { paths, PropertyVersion } from './api.generated.ts'
 import { idInLocation } from './location.ts'
 
+/** Versions of properties, which are the sites of a customer. */
 export interface Properties {
   /** One version of a property; `configs.tlsCertificateId` names its certificate. @throws CerttwinError `not_found` */
   getVersion(propertyId: string, version: number, options?: CallOptions): Promise<PropertyVersion>

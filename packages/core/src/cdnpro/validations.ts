@@ -7,9 +7,10 @@ import type { CallOptions } from '../transport/options.ts'
 import type { paths, Validation } from './api.generated.ts'
 import { idInLocation } from './location.ts'
 
+/** Checks of versions of properties. */
 export interface Validations {
   /**
-   * Has a version of a property checked.
+   * Has a version of a property checked. Never repeated after a lost answer.
    *
    * @returns the id of the validation
    */

@@ -4,6 +4,7 @@ import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type { CertificateVersion, paths } from './api.generated.ts'
 
+/** Single versions of certificates. */
 export interface Versions {
   /**
    * Reads one version of a certificate: names, validity, key, fingerprint, and where it is live. The word `latest` is taken by

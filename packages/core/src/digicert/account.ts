@@ -21,12 +21,15 @@ export interface Account {
   me(options?: CallOptions): Promise<User>
   /** A user of the account. @throws CerttwinError `not_found` */
   user(userId: number, options?: CallOptions): Promise<User>
+  /** The users of the account, page after page. */
   users(options?: ListOptions): AsyncIterable<User>
   /** An organization that the account can order for. @throws CerttwinError `not_found` */
   organization(organizationId: number, options?: CallOptions): Promise<Organization>
+  /** The organizations that the account can order for, page after page. */
   organizations(options?: ListOptions): AsyncIterable<Organization>
   /** The domains that the account has submitted for validation. */
   domains(options?: ListOptions): AsyncIterable<Domain>
+  /** The containers that the account is divided into, page after page. */
   containers(options?: ListOptions): AsyncIterable<ContainerReference>
   /** The custom fields of the account's orders; empty when there are none. */
   metadata(options?: CallOptions): Promise<readonly MetadataField[]>

@@ -21,6 +21,7 @@ export type DownloadFormat =
   | 'apache'
   | (string & {})
 
+/** Which certificate of an order is wanted, and how. */
 export interface OrderFileOptions extends CallOptions {
   /** As the server software wants it that the certificate was requested for, unless told. */
   readonly format?: DownloadFormat
@@ -28,6 +29,7 @@ export interface OrderFileOptions extends CallOptions {
   readonly subId?: string
 }
 
+/** What a file is to be fit for. */
 export interface PlatformOptions extends CallOptions {
   /** The server software; that which the certificate was requested for unless told. */
   readonly platformId?: number
@@ -39,7 +41,11 @@ export interface Certificates {
    * Downloads a certificate with its chain.
    *
    * @returns PEM texts: leaf, intermediate, root
-   * @throws CerttwinError
+   * @throws CerttwinError `not_found`, `unexpected_response` when the answer holds no PEM
+   * @example
+   * ```ts
+   * const [leaf, ...chain] = await digicert.certificates.download(entry.id)
+   * ```
    */
   download(certificateId: number, options?: CallOptions): Promise<readonly string[]>
   /** Downloads a certificate as a file. @throws CerttwinError `invalid_request` for a format that is not offered */
@@ -48,7 +54,12 @@ export interface Certificates {
   fileForPlatform(certificateId: number, options?: PlatformOptions): Promise<Uint8Array>
   /** Downloads the primary certificate of an order, or one of its duplicates, as a file. */
   fileOfOrder(orderId: number, options?: OrderFileOptions): Promise<Uint8Array>
-  /** Revokes one certificate, by its id or its serial number; its order stays active. */
+  /**
+   * Revokes one certificate, by its id or its serial number; its order stays active. It is not repeated after a lost answer, unless
+   * `retry.unsafe` allows it.
+   *
+   * @throws CerttwinError `not_found`, `forbidden`, `invalid_request` when it is revoked already
+   */
   revoke(identifier: number | string, options?: RevocationOptions): Promise<Revocation>
   /** Hides a certificate in lists; primary ones cannot be. */
   archive(certificateId: number, options?: CallOptions): Promise<void>

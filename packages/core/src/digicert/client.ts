@@ -13,6 +13,7 @@ import { createOrders, type Orders } from './orders.ts'
 import { createProducts, type Products } from './products.ts'
 import { createRequests, type Requests } from './requests.ts'
 
+/** What makes a client of DigiCert: a key, and what both clients take. */
 export interface DigicertClientOptions extends ClientOptions {
   /** The API key of a CertCentral user, or a function that is asked for it before each attempt, so that keys may rotate. */
   readonly apiKey: Credential
@@ -20,11 +21,17 @@ export interface DigicertClientOptions extends ClientOptions {
 
 /** A client of the CertCentral Services API, grouped by resource. */
 export interface DigicertClient {
+  /** Orders, from placing them to their revocation. */
   readonly orders: Orders
+  /** Further certificates on an order, each with a key of its own. */
   readonly duplicates: Duplicates
+  /** What waits for an approver. */
   readonly requests: Requests
+  /** Issued certificates: files, chains, revocation. */
   readonly certificates: Certificates
+  /** What can be ordered. */
   readonly products: Products
+  /** The account of the key, and who and what is in it. */
   readonly account: Account
 }
 
@@ -34,15 +41,16 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
 /**
  * Makes a client of DigiCert's CertCentral Services API v2.
  *
- * @throws CerttwinError `invalid_options` when the key or the base URL cannot be used
+ * @throws CerttwinError `invalid_options` with the name of the option that cannot be used
  * @example
  * ```ts
  * const digicert = createDigicertClient({ apiKey: process.env.DIGICERT_API_KEY! })
  * const duplicate = await digicert.duplicates.create(1234567, {
  *   certificate: { common_name: 'www.example.com', csr, signature_hash: 'sha256' },
  * })
- * if (duplicate.state === 'issued') console.log(duplicate.certificate_chain[0].pem)
+ * if (duplicate.state === 'issued') console.log(duplicate.certificate_chain[0]?.pem)
  * ```
+ * @see https://dev.digicert.com/en/certcentral-apis/services-api.html
  */
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
   const auth = digicertAuth(parseCredential('apiKey', options.apiKey))

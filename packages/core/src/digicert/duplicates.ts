@@ -12,11 +12,13 @@ import { createRecovering, type RecoveryOptions, type RecoverySteps } from './re
 /** What became of a request for a duplicate. */
 export type Duplicate = Issuance
 
+/** How a duplicate is asked for. */
 export interface DuplicateOptions extends RecoveryOptions {
   /** Looks for the duplicate after a lost answer; `false` unless told otherwise. */
   readonly recover?: boolean
 }
 
+/** The duplicates of orders: further certificates, each with a key of its own. */
 export interface Duplicates {
   /**
    * Requests a duplicate of an order's certificate. Every call that arrives makes a new one, so it is never repeated
@@ -24,18 +26,33 @@ export interface Duplicates {
    * duplicate itself, by the public key of the CSR, and asks again only when it did not come about: give each duplicate a key of its
    * own then.
    *
-   * @throws CerttwinError
-   * @see https://www.digicert.com/services/v2/order/certificate/{order_id}/duplicate (documented)
+   * @example
+   * ```ts
+   * const certificate = { common_name: 'www.example.com', csr, signature_hash: 'sha256' }
+   * const duplicate = await digicert.duplicates.create(1234567, { certificate }, { recover: true })
+   * ```
+   * @throws CerttwinError `invalid_request` when the vendor refuses it, `not_found` when there is no such order, `invalid_options` when
+   *   `recover` is asked for and the CSR cannot be read
+   * @see https://dev.digicert.com/en/certcentral-apis/services-api/orders/duplicate-certificate.html
    */
   create(orderId: number, request: DuplicateRequest, options?: DuplicateOptions): Promise<Duplicate>
-  /** The duplicates of an order, newest first; empty when there are none. */
+  /**
+   * The duplicates of an order, newest first; empty when there are none.
+   *
+   * @throws CerttwinError `not_found`
+   * @see https://dev.digicert.com/en/certcentral-apis/services-api/orders/list-duplicates.html
+   */
   list(orderId: number, options?: CallOptions): Promise<readonly DuplicateEntry[]>
   /** The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined. */
   findByKey(orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry | undefined>
   /**
    * Waits until the duplicate with the public key of the given CSR is issued: where there are several, the newest that was not
-   * turned down.
+   * turned down. A service that fails for a while does not end the wait.
    *
+   * @example
+   * ```ts
+   * const { id } = await digicert.duplicates.waitForIssued(1234567, csr, { deadlineMs: 3_600_000 })
+   * ```
    * @throws CerttwinError `rejected` when all of them were turned down, `timeout` when the deadline passes
    */
   waitForIssued(orderId: number, csr: string, options?: WaitOptions): Promise<DuplicateEntry>

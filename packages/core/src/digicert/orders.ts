@@ -18,6 +18,7 @@ import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody
 
 /** What a list of orders is narrowed down to, and sorted by. */
 export interface OrderQuery extends ListOptions {
+  /** Only orders that fit all of them. */
   readonly filters?: OrderFilters
   /** For instance `-date_created,common_name`; newest first unless told. */
   readonly sort?: string
@@ -30,6 +31,7 @@ export type ChangePeriod =
   /** Both days included, as YYYY-MM-DD. */
   | { readonly from: string; readonly to: string }
 
+/** The orders of an account. */
 export interface Orders {
   /** An order by its id, or by the serial number or thumbprint of its primary certificate. @throws CerttwinError `not_found` */
   get(identifier: number | string, options?: CallOptions): Promise<Order>
@@ -43,19 +45,23 @@ export interface Orders {
    * Places an order for a product, for instance `ssl_basic`. Every call that arrives makes a new order, so it is never repeated
    * after a lost answer: then the error's `outcome` is `unknown`, and `list()` tells.
    *
-   * @throws CerttwinError
+   * @throws CerttwinError `invalid_request` when the vendor refuses it, `not_found` for an unknown product
    */
   place(productNameId: string, order: OrderPlacement, options?: CallOptions): Promise<Issuance>
   /**
    * Replaces the primary certificate of an order. It is never repeated after a lost answer: then the error's `outcome` is
    * `unknown`, and `reissues()` tells.
    *
-   * @throws CerttwinError
+   * @throws CerttwinError `invalid_request` when the vendor refuses it, `not_found` when there is no such order
    */
   reissue(orderId: number, request: ReissueRequest, options?: CallOptions): Promise<Issuance>
   /** The reissues of an order, newest first; empty when there are none. */
   reissues(orderId: number, options?: CallOptions): Promise<readonly ReissueEntry[]>
-  /** Revokes an order with all its certificates. */
+  /**
+   * Revokes an order with all its certificates. It is not repeated after a lost answer, unless `retry.unsafe` allows it.
+   *
+   * @throws CerttwinError `not_found`, `forbidden`, `invalid_request` when it is revoked already
+   */
   revoke(orderId: number, options?: RevocationOptions): Promise<Revocation>
   /**
    * Cancels an order that is not issued yet, or the reissue that it waits for.

@@ -4,6 +4,7 @@ import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type { paths, Product, ProductEntry } from './api.generated.ts'
 
+/** What an account can order. */
 export interface Products {
   /** What the account can order, without the details. */
   list(options?: CallOptions): Promise<readonly ProductEntry[]>

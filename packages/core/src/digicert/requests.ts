@@ -13,10 +13,13 @@ import type {
 
 /** What a list of requests is narrowed down to, and sorted by. */
 export interface RequestQuery extends ListOptions {
+  /** Only requests that fit all of them. */
   readonly filters?: RequestFilters
+  /** For instance `-date`; newest first unless told. */
   readonly sort?: string
 }
 
+/** What waits for an administrator or a manager, or did. */
 export interface Requests {
   /** A request, with its order as it was when the request was made. @throws CerttwinError `not_found` */
   get(requestId: number, options?: CallOptions): Promise<ApprovalRequest>
@@ -31,10 +34,11 @@ export interface Requests {
    * @throws CerttwinError `forbidden` when the key's user may not approve
    */
   approve(requestId: number, options?: DecisionOptions): Promise<void>
-  /** Turns a request down. */
+  /** Turns a request down. @throws CerttwinError `forbidden` when the key's user may not */
   reject(requestId: number, options?: DecisionOptions): Promise<void>
 }
 
+/** What is said with a decision. */
 export interface DecisionOptions extends CallOptions {
   /** A remark that is kept with the request. */
   readonly comment?: string

@@ -12,9 +12,11 @@ export type RevocationReason =
   | 'cessation_of_operation'
   | (string & {})
 
+/** What is said with a revocation. */
 export interface RevocationOptions extends CallOptions {
   /** A remark for the approver. */
   readonly comments?: string
+  /** Why; nothing is said of it unless told. */
   readonly reason?: RevocationReason
   /** Asks to revoke without an approval, which an administrator's key may. */
   readonly skipApproval?: boolean

@@ -4,13 +4,17 @@ type Attributes = Record<string, string | number>
 
 /** What of a span of `@opentelemetry/api` is used. */
 export interface SpanLike {
+  /** Facts about the attempt. */
   setAttributes(attributes: Attributes): unknown
+  /** Is called for an attempt that failed. */
   setStatus(status: { code: number; message?: string }): unknown
+  /** Is called once, when the attempt is over. */
   end(): void
 }
 
 /** What of a tracer of `@opentelemetry/api` is used: `trace.getTracer('my program')` is one. */
 export interface TracerLike {
+  /** Is called for each attempt; the name is the HTTP method. */
   startSpan(name: string, options: { kind: number; attributes: Attributes }): SpanLike
 }
 

@@ -26,10 +26,11 @@ export interface RetryOptions {
 export interface CallOptions {
   /** Ends the call with the error `aborted`. */
   readonly signal?: AbortSignal
-  /** The longest time that one attempt may take, in milliseconds. */
+  /** The longest time that one attempt may take, to the last byte of the answer, in milliseconds; 30,000 unless told otherwise. */
   readonly timeoutMs?: number
-  /** The longest time that the call may take with all its attempts and pauses, in milliseconds. */
+  /** The longest time that the call may take with all its attempts and pauses, in milliseconds; 120,000 unless told otherwise. */
   readonly deadlineMs?: number
+  /** What is left out is as the client has it. */
   readonly retry?: RetryOptions
 }
 
@@ -50,10 +51,11 @@ export interface ClientOptions extends CallOptions {
   readonly baseUrl?: string
   /** What carries the requests; the platform's `fetch` unless told otherwise. A twin in process offers its own. */
   readonly fetch?: Fetch
-  /** `false` sends whatever is asked for at once. */
+  /** Keeps calls back that the vendor would refuse, in this process; `false` sends whatever is asked for at once. */
   readonly rateLimit?: false | RateLimitOptions
   /** The header `User-Agent`; the platform's own unless told otherwise. */
   readonly userAgent?: string
+  /** Are told what the client does. */
   readonly hooks?: Hooks
   /** Judges each answer of success by the OpenAPI document: `digicertValidators` or `cdnProValidators` of `@certtwin/core/validate`. */
   readonly validate?: AnswerValidators

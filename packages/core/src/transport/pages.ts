@@ -4,6 +4,7 @@ import type { Init, Result } from './attempt.ts'
 import type { Call } from './call.ts'
 import type { CallOptions } from './options.ts'
 
+/** What every list takes; the limits of time are those of a page. */
 export interface ListOptions extends CallOptions {
   /** How many entries to fetch at a time; as many as the service gives unless told. */
   readonly pageSize?: number

@@ -2,10 +2,11 @@ import { CerttwinError, type ErrorCode } from '../errors.ts'
 import { type CallOptions, parseMs } from './options.ts'
 import { sleep } from './sleep.ts'
 
+/** What every wait takes; the limits of an attempt and `retry` are those of a look. */
 export interface WaitOptions extends Omit<CallOptions, 'deadlineMs'> {
-  /** The pause between two looks, in milliseconds. */
+  /** The pause between two looks, in milliseconds; 10,000 unless told otherwise. */
   readonly pollMs?: number
-  /** The longest time to wait, in milliseconds; each look has the limits of a call. */
+  /** The longest time to wait, in milliseconds; 600,000 unless told otherwise. There is a last look when it has passed. */
   readonly deadlineMs?: number
 }
 

@@ -1,6 +1,8 @@
 /** At most `limit` calls in any span of `windowMs` milliseconds. */
 export interface RateWindow {
+  /** A whole number from 1. */
   readonly limit: number
+  /** In milliseconds. */
   readonly windowMs: number
 }
 

@@ -3,6 +3,7 @@ import type { CerttwinErrorDetails } from '../errors.ts'
 /** Whether an answer is what the OpenAPI document says, and what is wrong with it otherwise; values are not repeated. */
 export interface AnswerValidator {
   (data: unknown): boolean
+  /** What was wrong with the last answer; only the first of it is used. */
   readonly errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null
 }
 

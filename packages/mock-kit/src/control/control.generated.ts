@@ -567,9 +567,12 @@ export type ClockChange = components['schemas']['ClockChange'];
 export type Advance = components['schemas']['Advance'];
 export type RandomChange = components['schemas']['RandomChange'];
 export type Snapshot = components['schemas']['Snapshot'];
+/** When a fault happens, and which one. Calls of the operation are counted from 1: `after: 2` leaves the first two alone, `first: 3` means three calls at most, `every: 4` each fourth; together all of them must hold. Without any of them every call is meant. Of several rules the first that matches acts. */
 export type FaultRule = components['schemas']['FaultRule'];
+/** A rule that somebody gives; what is misspelled is refused. */
 export type GivenFault = components['schemas']['GivenFault'];
 export type GivenFaults = components['schemas']['GivenFaults'];
+/** A rule in force, with its counts. */
 export type FaultStatus = components['schemas']['FaultStatus'];
 export type FaultList = components['schemas']['FaultList'];
 export type Evidence = components['schemas']['Evidence'];
@@ -579,6 +582,7 @@ export type WorldList = components['schemas']['WorldList'];
 export type JournalEntry = components['schemas']['JournalEntry'];
 export type Message = components['schemas']['Message'];
 export type JournalList = components['schemas']['JournalList'];
+/** The configuration file of a twin's command, as JSON or YAML: what its flags say, by the same names in camelCase. Beside these members stand the twin's own settings. Names of files are relative to the file. */
 export type Config = components['schemas']['Config'];
 export type ResponseProblem = components['responses']['Problem'];
 export type ParameterWorld = components['parameters']['World'];
