@@ -7,6 +7,8 @@ export interface Place {
   readonly oddUrl: string
   /** Nobody listens there. */
   readonly closedUrl: string
+  /** A key that nothing may show. */
+  readonly canary: string
   readonly csr: string
   readonly certificate: string
   readonly chainCert: string

@@ -5,9 +5,6 @@ import type { Cases, World } from './world.ts'
 
 // Nothing that looks like a key may be seen anywhere: neither here nor in what the runtime prints, which the host looks through.
 
-const apiKey = 'CANARY-7f3a+/secret'
-const secrets: readonly string[] = [apiKey, btoa(apiKey), encodeURIComponent(apiKey), 'BEGIN PRIVATE KEY']
-
 /** Everything that a value shows on this runtime. */
 function shown({ platform }: World, value: unknown): string {
   platform.print(value)
@@ -17,12 +14,14 @@ function shown({ platform }: World, value: unknown): string {
 
 function hidesAll(world: World, value: unknown): void {
   const text = shown(world, value)
-  for (const secret of secrets) ok(!text.includes(secret), 'no secret is shown')
+  const { canary } = world.place
+  for (const secret of [canary, btoa(canary), encodeURIComponent(canary), 'BEGIN PRIVATE KEY'])
+    ok(!text.includes(secret), 'no secret is shown')
 }
 
 /** An error of each client, from a service that repeats all that it got, or is not there. */
 async function errors({ digicert, gateway, place }: World, baseUrl: string): Promise<CerttwinError[]> {
-  const { csr, certificate, chainCert, privateKey } = place
+  const { canary: apiKey, csr, certificate, chainCert, privateKey } = place
   const request = { certificate: { common_name: 'example.com', csr, signature_hash: 'sha256' } }
   const newVersion = { certificate, chainCert, privateKey }
   const options = { apiKey, baseUrl, retry: { attempts: 1 } }
@@ -48,7 +47,8 @@ export const redaction: Cases = {
     const told: unknown[] = []
     const note = (event: unknown): void => void told.push(event)
     const hooks = { onRequest: note, onResponse: note, onRetry: note, onError: note }
-    const baseUrl = `${world.place.oddUrl}/echo`
+    const { canary: apiKey, oddUrl } = world.place
+    const baseUrl = `${oddUrl}/echo`
     await errorOf(world.gateway({ apiKey, baseUrl, hooks }).certificates.get(apiKey))
     equal(told.length, 3)
     hidesAll(world, told)

@@ -17,6 +17,8 @@ export interface Runtime {
   readonly id: string
   readonly title: string
   readonly version: string
+  /** What its users have to know. */
+  readonly note?: string
   readonly run: (place: Place) => Promise<RuntimeRun>
 }
 
@@ -25,7 +27,7 @@ const modules = join(folder, 'node_modules')
 
 function versionOf(name: string): string {
   const { version } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as { version: string }
-  return version
+  return version.replace(/^v/, '')
 }
 
 /** A runtime that runs a program and ends. */
@@ -40,6 +42,8 @@ function process(id: string, title: string, binary: string, args: readonly strin
   return { id, title, run }
 }
 
+// The oldest of them strips types on demand alone.
+const nodeArgs = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
 const denoArgs = ['run', '--node-modules-dir=manual', '--no-lock', '--no-prompt', '--cached-only']
 // The client needs the network and nothing else; the rest is for the program around it.
 const denoRights = ['--allow-net=127.0.0.1', '--allow-env=PLACE']
@@ -50,7 +54,7 @@ const bunArgs = ['run', '--tsconfig-override=programs/bun.tsconfig.json']
 /** The runtimes that are installed. */
 export function runtimes(): Runtime[] {
   const node = (name: string, title: string): Runtime => ({
-    ...process(name, title, `${name}/bin/node`, ['programs/node.ts']),
+    ...process(name, title, `${name}/bin/node`, [...nodeArgs, 'programs/node.ts']),
     version: versionOf(name),
   })
   return [
@@ -59,12 +63,18 @@ export function runtimes(): Runtime[] {
     node('node26', 'Node.js 26'),
     {
       ...process('deno', 'Deno', '@deno/linux-x64-glibc/deno', [...denoArgs, ...denoRights, 'programs/deno.ts']),
-      version: versionOf('deno'),
+      version: versionOf('@deno/linux-x64-glibc'),
     },
     {
       ...process('bun', 'Bun', '@oven/bun-linux-x64/bin/bun', [...bunArgs, 'programs/bun.ts']),
-      version: versionOf('bun'),
+      version: versionOf('@oven/bun-linux-x64'),
     },
-    { id: 'workerd', title: 'workerd', version: versionOf('workerd'), run: runWorker },
+    {
+      id: 'workerd',
+      title: 'workerd',
+      version: versionOf('workerd'),
+      note: 'does not tell a refused connection from one that broke, so the `outcome` of both is `unknown` there.',
+      run: runWorker,
+    },
   ]
 }

@@ -25,6 +25,7 @@ export async function startTwins(): Promise<Surroundings> {
     twins: { digicert, gateway, native },
     oddUrl: urlOf(odd),
     closedUrl: urlOf(closed),
+    canary: 'CANARY-7f3a+/secret',
     csr: createKeyMaterial().csr,
     ...createCertificateMaterial(['shop.example.net']),
   }
