@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createCdnProMock } from '@certtwin/mock-cdnpro'
 import { createDigicertMock } from '@certtwin/mock-digicert'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { ambient, readExamples } from './documents/examples.ts'
 import { type Block, readBlocks, splitOutput, toModule, toScript } from './documents/page.ts'
 import { cannotRun, run } from './programs.ts'
 
@@ -26,6 +27,11 @@ interface Page {
   /** The programs as a module. */
   readonly file: string
 }
+
+const examples = readExamples(join(root, 'packages/core/src'))
+mkdirSync(join(folder, 'docstrings'))
+writeFileSync(join(folder, 'docstrings/ambient.d.ts'), ambient)
+for (const [number, text] of examples.entries()) writeFileSync(join(folder, `docstrings/example-${number}.ts`), text)
 
 const written: readonly Page[] = pages.map((name) => {
   const place = join(folder, name.replaceAll('/', '-').replace('.md', ''))
@@ -73,15 +79,20 @@ async function serveTwins(): Promise<Record<string, string>> {
 /** What a page says that its blocks print; nothing where it says nothing. */
 const saidBy = (blocks: readonly Block[]): readonly string[] => blocks.map(({ prints = '' }) => prints)
 
-it('every block of TypeScript is understood by a strict compiler', { timeout: 60_000 }, async () => {
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*/*.ts'] }))
-  const tsc = run(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { cwd: folder })
-  const complaints = await tsc.then(
-    ({ stdout }) => stdout,
-    (error: unknown) => (error as { readonly stdout: string }).stdout,
-  )
-  expect(complaints).toBe('')
-})
+it(
+  'every block, and every example of a docstring, is understood by a strict compiler',
+  { timeout: 60_000 },
+  async () => {
+    expect(examples.length).toBeGreaterThan(10)
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*/*.ts'] }))
+    const tsc = run(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { cwd: folder })
+    const complaints = await tsc.then(
+      ({ stdout }) => stdout,
+      (error: unknown) => (error as { readonly stdout: string }).stdout,
+    )
+    expect(complaints).toBe('')
+  },
+)
 
 describe.each(written)('$name', ({ place, programs, commands, file }) => {
   const needed = commands.length > 0 ? ['bash', 'curl', 'openssl'] : []

@@ -38,6 +38,11 @@ export interface Deployments {
    * Submits a task. Its actions take effect together, when it succeeds. Never repeated after a lost answer: then the error's
    * `outcome` is `unknown`, and `list()` tells.
    *
+   * @example
+   * ```ts
+   * const actions = [{ action: 'deploy_cert', certificateId, version: 2 }]
+   * const taskId = await cdnpro.deployments.create({ target: 'staging', actions })
+   * ```
    * @returns the id of the task
    * @throws CerttwinError `invalid_request`, `not_found` or `conflict` when the vendor refuses it
    */

@@ -37,6 +37,11 @@ export interface Orders {
   get(identifier: number | string, options?: CallOptions): Promise<Order>
   /**
    * The orders of the account. Read them all before you change any: what leaves the list meanwhile moves the rest, and a page skips it.
+   *
+   * @example
+   * ```ts
+   * for await (const order of digicert.orders.list({ filters: { status: 'issued' } })) console.log(order.id)
+   * ```
    */
   list(query?: OrderQuery): AsyncIterable<OrderEntry>
   /** The orders whose status changed lately; empty when there are none. */
