@@ -36,3 +36,13 @@ it('lets comments go, which break no program', () => {
   const bare = committed.replace('    id', '    // (undocumented)\n    id')
   expect(judgeReport(bare, committed, false)).toMatchObject({ isBreak: false })
 })
+
+it('is not content with the same line in another type', () => {
+  const other = 'interface B {\n    name: string;\n}\n'
+  const moved = 'interface B {\n    id: number;\n    name: string;\n}\n'
+  const report = committed.replace('    id: number;\n', '') + moved
+  expect(judgeReport(`${committed}${other}`, report, false)).toEqual({
+    complaint: expect.stringMatching(/\n {2}- id: number;$/),
+    isBreak: true,
+  })
+})

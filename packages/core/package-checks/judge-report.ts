@@ -21,14 +21,27 @@ export function judgeReport(committed: string, report: string, allowsBreaks: boo
   return { complaint, isBreak: true }
 }
 
-/** Lines of one text that another does not have, as often as it should. Comments break no program, also those on what is documented. */
+/** Lines of one text that another does not have in the same place, as often as it should. */
 function missingLines(text: string, other: string): string[] {
   const left = new Map<string, number>()
-  for (const line of other.split('\n')) left.set(line, (left.get(line) ?? 0) + 1)
-  return text.split('\n').filter((line) => {
-    if (line.trimStart().startsWith('//')) return false
-    const count = left.get(line) ?? 0
-    left.set(line, count - 1)
+  for (const [, place] of placedLines(other)) left.set(place, (left.get(place) ?? 0) + 1)
+  const missing = placedLines(text).filter(([, place]) => {
+    const count = left.get(place) ?? 0
+    left.set(place, count - 1)
     return count <= 0
+  })
+  return missing.map(([line]) => line)
+}
+
+/**
+ * Each line, and the same behind all those that it is indented under: many types have a member `id: number`. Comments break no program,
+ * also those on what is documented.
+ */
+function placedLines(text: string): (readonly [line: string, place: string])[] {
+  const above: string[] = []
+  const lines = text.split('\n').filter((line) => /^\s*(?!\/\/)\S/.test(line))
+  return lines.map((line) => {
+    above.splice(line.search(/\S/) / 4, Infinity, line)
+    return [line, above.join('\n')]
   })
 }
