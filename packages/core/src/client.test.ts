@@ -248,4 +248,15 @@ describe('a secret', () => {
       for (const form of [...forms, Buffer.from(canary).toString('hex')]) expect(seen).not.toContain(form)
     }
   })
+
+  it('of several lines appears in no error either where the service breaks them elsewhere', async () => {
+    const lines = ['MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCANARYCANARYCANA', 'RYCANARYCANARY==']
+    const privateKey = `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----`
+    for (const heard of [privateKey.replaceAll('\n', ''), privateKey.replaceAll('\n', ' '), lines[1]!]) {
+      const client = cdnpro(answering(400, { code: 'A', message: `This is no key: ${heard}` }))
+      const error = await errorOf(client.certificates.create({ name: 'x', newVersion: { privateKey } }))
+      expect(error.message).toContain('This is no key: ')
+      for (const line of lines) expect(error.message).not.toContain(line)
+    }
+  })
 })

@@ -29,6 +29,8 @@ function spellingsOf(secret: string): readonly string[] {
     base64Url,
     hex,
     hex.toUpperCase(),
+    // Of a key as PEM each line, since what repeats it may break its lines elsewhere.
+    ...secret.split(/\s+/).filter(({ length }) => length > 15),
   ]
   if (known.size > 20) known.clear()
   known.set(secret, spellings)
