@@ -1,8 +1,9 @@
 import { CerttwinError } from '../errors.ts'
 import { splitPem } from '../pem.ts'
 import type { WaitOptions } from '../transport/poll.ts'
-import type { CallOptions } from '../transport/options.ts'
+import { type CallOptions, invalid } from '../transport/options.ts'
 import type { CertificateVersion, CreateDeploymentTask, DeploymentTask } from './api.generated.ts'
+import { toHex } from './bytes.ts'
 import { namingTask } from './naming-task.ts'
 import type { Versions } from './versions.ts'
 
@@ -73,13 +74,8 @@ function derOf(pem: string): Uint8Array<ArrayBuffer> {
     const body = splitPem(pem)[0]!.replaceAll(/-----[^-]*-----|\s/g, '')
     return Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
   } catch {
-    const message = 'The certificate to deploy cannot be read: give it as PEM.'
-    throw new CerttwinError({ code: 'invalid_options', message })
+    throw invalid('The certificate to deploy cannot be read: give it as PEM.')
   }
-}
-
-function toHex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function unproven({ certificateId, version, target }: Deployment, taskId: string, complaint: string): CerttwinError {

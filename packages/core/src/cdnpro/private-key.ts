@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { invalid } from '../transport/options.ts'
 import type { NewVersion } from './api.generated.ts'
 import { toBase64, toBytes } from './bytes.ts'
 
@@ -47,10 +47,6 @@ export function requireSendableVersion(version: NewVersion | undefined): void {
       'newVersion.certificate and newVersion.chainCert must not hold a private key: give it as newVersion.privateKey.',
     )
   }
-}
-
-function invalid(message: string): CerttwinError {
-  return new CerttwinError({ code: 'invalid_options', message })
 }
 
 interface KeyBearer {

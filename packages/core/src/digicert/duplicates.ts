@@ -4,7 +4,7 @@ import { parsePublicKeyOfCsr } from '../pkcs10.ts'
 import { expectList } from '../transport/answer.ts'
 import type { Call, OperationOptions } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
-import type { CallOptions } from '../transport/options.ts'
+import { type CallOptions, invalid } from '../transport/options.ts'
 import type { DuplicateEntry, DuplicateRequest, paths } from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
 import { createRecovering, type RecoveryOptions, type RecoverySteps } from './recovery.ts'
@@ -106,7 +106,7 @@ export function createDuplicates(api: Client<paths>, call: Call, others: Others)
 function requireKey(csr: string): string {
   const key = parsePublicKeyOfCsr(csr)
   if (key !== undefined) return key
-  throw new CerttwinError({ code: 'invalid_options', message: 'The CSR cannot be parsed.' })
+  throw invalid('The CSR cannot be parsed.')
 }
 
 /** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */

@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { invalid } from './options.ts'
 
 /** A credential, or what is asked for it each time that one is needed, so that it may change while a program runs. */
 export type Credential = string | (() => string | Promise<string>)
@@ -11,7 +11,7 @@ export type Credential = string | (() => string | Promise<string>)
 export function parseCredential(name: string, value: unknown, form: RegExp = /^[\x21-\x7e]+$/): Credential {
   if (typeof value === 'function') return value as Credential
   if (typeof value === 'string' && form.test(value)) return value
-  throw refused(`${name} must be a non-empty string of printable ASCII characters without blanks, or a function.`)
+  throw invalid(`${name} must be a non-empty string of printable ASCII characters without blanks, or a function.`)
 }
 
 /** The credential as it is now. @throws CerttwinError `invalid_options` with the option's name when none can be had */
@@ -25,10 +25,10 @@ export async function askCredential(
   try {
     value = await credential()
   } catch {
-    throw refused(`the function ${name} failed.`) // what it threw may hold anything
+    throw invalid(`the function ${name} failed.`) // what it threw may hold anything
   }
   if (typeof value === 'string' && form.test(value)) return value
-  throw refused(`the function ${name} gave something else than a string of printable ASCII characters that it can be.`)
+  throw invalid(`the function ${name} gave something else than a string of printable ASCII characters that it can be.`)
 }
 
 /** Secrets that were used lately: those that do not change, and behind them the last few that do. */
@@ -46,8 +46,4 @@ export function createSecrets(...credentials: readonly Credential[]): {
       if (secrets.length > lasting + 20) secrets.splice(lasting, 1)
     },
   }
-}
-
-function refused(message: string): CerttwinError {
-  return new CerttwinError({ code: 'invalid_options', message, outcome: 'not_sent' })
 }

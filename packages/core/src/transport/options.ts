@@ -142,5 +142,5 @@ export function parseFunction<Type>(name: string, value: Type | undefined): Type
 }
 
 export function invalid(message: string): CerttwinError {
-  return new CerttwinError({ code: 'invalid_options', message, outcome: 'not_sent' })
+  return new CerttwinError({ code: 'invalid_options', message })
 }
