@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
@@ -40,6 +41,15 @@ function membersOf(symbol: ts.Symbol): readonly ts.Symbol[] {
     .flatMap(({ name }) => (name === undefined ? [] : [symbolOf(name)]))
 }
 
+/** The options of an interface with what is said of them, those of others that it extends included. */
+function optionsOf(name: string, prefix = ''): readonly (readonly [option: string, docstring: string])[] {
+  const type = checker.getDeclaredTypeOfSymbol(exported.find((symbol) => symbol.name === name)!)
+  return checker.getPropertiesOfType(type).map((property) => {
+    const docstring = ts.displayPartsToString(property.getDocumentationComment(checker))
+    return [`${prefix}${property.name}`, docstring]
+  })
+}
+
 /** The tags of a function's docstring, by their names. */
 const tagsOf = (name: string): readonly string[] =>
   exported
@@ -71,4 +81,22 @@ describe('the docstrings of the client', () => {
       expect(tagsOf(name)).toEqual(expect.arrayContaining(['throws', 'see']))
     },
   )
+})
+
+describe('the table of options', () => {
+  const readme = readFileSync(join(source, '../README.md'), 'utf8')
+  const rows = readme
+    .split(/^## /m)
+    .find((section) => section.startsWith('Options\n'))!
+    .split('\n')
+  const clients = [...optionsOf('DigicertClientOptions'), ...optionsOf('CdnProClientOptions')]
+  // What has members is shown by them.
+  const options = new Map([...clients, ...optionsOf('RetryOptions', 'retry.')])
+  options.delete('retry')
+
+  it.each([...options])('has %s with its default', (option, docstring) => {
+    const [, preset = ''] = /; (\d[\d,]*|`\w+`) unless told/.exec(docstring) ?? []
+    const row = rows.find((line) => line.includes(`\`${option}\``))
+    expect(row).toContain(preset)
+  })
 })
