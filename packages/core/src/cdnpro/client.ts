@@ -22,7 +22,12 @@ export interface CdnProClientOptions extends ClientOptions, CdnProCredentials {
   readonly now?: () => number
 }
 
-/** A client of CDN Pro's certificate API, grouped by resource. */
+/**
+ * A client of CDN Pro's certificate API, grouped by resource.
+ *
+ * Whatever fails is a `CerttwinError`. Any call may fail with `invalid_options`, `unauthorized`, `forbidden`, `invalid_request`,
+ * `rate_limited`, `server_error`, `network`, `timeout`, `aborted` and `unexpected_response`; what a call has beside them stands with it.
+ */
 export interface CdnProClient {
   /** Names with versions, each of which is a certificate with its key. */
   readonly certificates: Certificates

@@ -19,7 +19,12 @@ export interface DigicertClientOptions extends ClientOptions {
   readonly apiKey: Credential
 }
 
-/** A client of the CertCentral Services API, grouped by resource. */
+/**
+ * A client of the CertCentral Services API, grouped by resource.
+ *
+ * Whatever fails is a `CerttwinError`. Any call may fail with `invalid_options`, `unauthorized`, `forbidden`, `invalid_request`,
+ * `rate_limited`, `server_error`, `network`, `timeout`, `aborted` and `unexpected_response`; what a call has beside them stands with it.
+ */
 export interface DigicertClient {
   /** Orders, from placing them to their revocation. */
   readonly orders: Orders

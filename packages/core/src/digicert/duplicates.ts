@@ -43,7 +43,11 @@ export interface Duplicates {
    * @see https://dev.digicert.com/en/certcentral-apis/services-api/orders/list-duplicates.html
    */
   list(orderId: number, options?: CallOptions): Promise<readonly DuplicateEntry[]>
-  /** The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined. */
+  /**
+   * The newest duplicate whose CSR has the same public key as the given CSR, in whatever state, or undefined.
+   *
+   * @throws CerttwinError `not_found`, `invalid_options` when the CSR cannot be read
+   */
   findByKey(orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry | undefined>
   /**
    * Waits until the duplicate with the public key of the given CSR is issued: where there are several, the newest that was not
