@@ -70,7 +70,7 @@ export function createDigicertClient(options: DigicertClientOptions): DigicertCl
     duplicates: createDuplicates(api, call, {
       chain: (...which) => certificates.chain(...which),
       requests,
-      attempts: transport.settings.retry.attempts,
+      settings: transport.settings,
     }),
     requests,
     certificates,

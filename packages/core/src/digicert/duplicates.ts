@@ -14,7 +14,7 @@ export type Duplicate = Issuance
 
 /** How a duplicate is asked for. */
 export interface DuplicateOptions extends RecoveryOptions {
-  /** Looks for the duplicate after a lost answer; `false` unless told otherwise. */
+  /** Looks for the duplicate after a lost answer, as long as `deadlineMs` lasts; `false` unless told otherwise. */
   readonly recover?: boolean
 }
 
@@ -83,7 +83,8 @@ export function createDuplicates(api: Client<paths>, call: Call, others: Others)
     requireKey(csr)
     const settle = settleMs === undefined ? options : { ...options, settleMs }
     // A blind repeat would come before the search, and make another one.
-    const once = (): Promise<Duplicate> => run({ ...options, retry: { ...options.retry, unsafe: false } })
+    const once = (limits: CallOptions): Promise<Duplicate> =>
+      run({ ...limits, retry: { ...options.retry, unsafe: false } })
     return createRecovering({ findAllByKey, ...others }, once, { orderId, csr }, settle)
   }
   const readList = async (orderId: number, options: OperationOptions = {}): Promise<readonly DuplicateEntry[]> => {

@@ -134,6 +134,16 @@ describe('a duplicate whose answer was lost', () => {
     expect(posts()).toBe(2)
   })
 
+  it('is not looked for, and not asked for again, when the deadline has passed', async () => {
+    const { create, posts, sent } = setup({ lost: 9, lists: [[]] })
+    expect(await create({ deadlineMs: 3500 })).toMatchObject({ operation: 'requestDuplicate', outcome: 'unknown' })
+    expect(posts()).toBe(1)
+    expect(sent.at(-1)).toMatch(/ 3000$/)
+    expect(await create({ deadlineMs: 3500, settleMs: 3500 })).toMatchObject({ outcome: 'unknown' })
+    expect(posts()).toBe(2)
+    expect(await create({ deadlineMs: 0 })).toMatchObject({ code: 'invalid_options', outcome: 'not_sent' })
+  })
+
   it('stays open where the caller gives up while it is looked for', async () => {
     const { create, posts } = setup({ lost: 1, lists: [[]] })
     const controller = new AbortController()

@@ -1,6 +1,6 @@
 import { amend, CerttwinError, type ErrorCode } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
-import { type CallOptions, parseMs } from '../transport/options.ts'
+import { type CallOptions, type CallSettings, parseMs } from '../transport/options.ts'
 import { sleep } from '../transport/sleep.ts'
 import type { CertificateChainEntry, DuplicateEntry } from './api.generated.ts'
 import type { Issuance } from './issuance.ts'
@@ -12,8 +12,8 @@ export interface RecoverySteps {
   findAllByKey(orderId: number, csr: string, options: CallOptions): Promise<readonly DuplicateEntry[]>
   chain(certificateId: number, options: CallOptions): Promise<readonly CertificateChainEntry[]>
   readonly requests: Pick<Requests, 'list' | 'get'>
-  /** How often the client asks for anything. */
-  readonly attempts: number
+  /** How often and how long the client asks for anything. */
+  readonly settings: Pick<CallSettings, 'deadlineMs' | 'retry'>
 }
 
 export interface RecoveryOptions extends CallOptions {
@@ -27,55 +27,61 @@ const lookEveryMs = 1000
  * Asks for a duplicate, and after a lost answer looks for it by its key instead of asking blindly again.
  *
  * Nothing is looked for before the first request, since a key may be used twice: a caller who recovers gives each duplicate a key of
- * its own. Where the list cannot be read, nobody knows, and it is not asked for again.
+ * its own. Where the list cannot be read in time, nobody knows, and it is not asked for again.
  */
 export async function createRecovering(
   steps: RecoverySteps,
-  create: () => Promise<Issuance>,
+  create: (limits: CallOptions) => Promise<Issuance>,
   { orderId, csr }: { readonly orderId: number; readonly csr: string },
   { settleMs, ...options }: RecoveryOptions,
 ): Promise<Issuance> {
   const patienceMs = parseMs('settleMs', settleMs, 10_000, 0)
-  const attempts = options.retry?.attempts ?? steps.attempts
+  const attempts = options.retry?.attempts ?? steps.settings.retry.attempts
+  const endMs = performance.now() + parseMs('deadlineMs', options.deadlineMs, steps.settings.deadlineMs)
+  const limits = (): CallOptions => ({ ...options, deadlineMs: Math.max(1, endMs - performance.now()) })
   for (let attempt = 1; ; attempt++) {
     try {
-      return await create()
+      return await create(limits())
     } catch (error) {
       if (!(error instanceof CerttwinError)) throw error
       // What an earlier attempt did stays open, whatever becomes of this one.
       if (error.outcome !== 'unknown' || error.code === 'aborted') throw attempt > 1 ? open(error) : error
       // And whatever goes wrong while it is looked for, nobody knows then whether it is there.
-      const found = await look(steps, orderId, csr, { patienceMs, options }).catch(() => {
-        throw options.signal?.aborted
-          ? open(error, ' It was aborted while the duplicate was looked for.', 'aborted')
-          : error
-      })
+      const found = await look(steps, orderId, csr, { settledMs: performance.now() + patienceMs, endMs, limits }).catch(
+        () => {
+          throw options.signal?.aborted ? open(error, ' Then it was aborted.', 'aborted') : error
+        },
+      )
       if (found !== undefined) return found
-      if (attempt >= attempts)
-        throw open(error, ` It was asked for ${attempt} times and did not show up in the list of duplicates.`)
+      if (attempt >= attempts) throw open(error, ` It was asked for ${attempt} times and did not show up.`)
     }
   }
 }
 
 interface Search {
-  readonly patienceMs: number
-  readonly options: CallOptions
+  /** When it would have shown up, and when the caller's time is up. */
+  readonly settledMs: number
+  readonly endMs: number
+  readonly limits: () => CallOptions
 }
 
 async function look(
   steps: RecoverySteps,
   orderId: number,
   csr: string,
-  { patienceMs, options }: Search,
+  { settledMs, endMs, limits }: Search,
 ): Promise<Issuance | undefined> {
-  const endMs = performance.now() + patienceMs
   for (;;) {
+    const options = limits()
     const entries = await steps.findAllByKey(orderId, csr, options)
     const entry = entries.find(({ status }) => status !== 'rejected')
-    if (entry !== undefined) return toIssuance(steps, orderId, entry, options)
-    const restMs = endMs - performance.now()
-    if (restMs <= 0) return undefined
-    await sleep(Math.min(lookEveryMs, restMs), options.signal === undefined ? [] : [options.signal])
+    if (entry !== undefined) return toIssuance(steps, orderId, entry, limits())
+    const nowMs = performance.now()
+    const pauseMs = Math.max(0, Math.min(lookEveryMs, settledMs - nowMs))
+    // What is asked for without time for an answer, or before the first is settled, could be another one.
+    if (nowMs + pauseMs >= endMs) throw new Error('The deadline came first.')
+    if (pauseMs === 0) return undefined
+    await sleep(pauseMs, options.signal === undefined ? [] : [options.signal])
   }
 }
 
