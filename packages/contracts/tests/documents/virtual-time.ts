@@ -1,4 +1,4 @@
-/** Where the time of a page begins: before the seed data of the twins runs out. */
+/** Where the time of a page begins, whenever it is run: the dates on it stay. */
 const startMs = Date.parse('2023-04-04T12:53:25Z')
 
 /** A timer so far away is the time limit of an attempt, which real work in the process must not lose against. */
