@@ -6,7 +6,13 @@ export function secretsIn(
   { canary, privateKey, csr }: Pick<Place, 'canary' | 'privateKey' | 'csr'>,
 ): string | undefined {
   if (!printed.includes('createCertificate failed')) return 'It printed no error.'
-  const secrets = { 'the API key': canary, 'the private key': secondLine(privateKey), 'the CSR': secondLine(csr) }
+  const secrets = {
+    'the API key': canary,
+    'the API key in a URL': encodeURIComponent(canary),
+    'the API key in Base64': btoa(canary),
+    'the private key': secondLine(privateKey),
+    'the CSR': secondLine(csr),
+  }
   const shown = Object.entries(secrets).filter(([, secret]) => printed.includes(secret))
   return shown.length === 0 ? undefined : `It printed ${shown.map(([name]) => name).join(' and ')}.`
 }

@@ -49,7 +49,11 @@ export interface RateLimitOptions {
 export interface ClientOptions extends CallOptions {
   /** Where the service answers, without a slash at the end; the vendor's own address unless told otherwise. */
   readonly baseUrl?: string
-  /** What carries the requests; the platform's `fetch` unless told otherwise. A twin in process offers its own. */
+  /**
+   * What carries the requests; the platform's `fetch` unless told otherwise. A twin in process offers its own. In Deno and Bun the
+   * platform's repeats by itself what breaks off on a kept connection: the client keeps it from doing so with changes, and one that you
+   * pass in should, too.
+   */
   readonly fetch?: Fetch
   /** Keeps calls back that the vendor would refuse, in this process; `false` sends whatever is asked for at once. */
   readonly rateLimit?: false | RateLimitOptions
