@@ -75,6 +75,14 @@ describe('the spans of a call', () => {
     ])
   })
 
+  it('end with their call where no answer came', async () => {
+    const { spans, client } = setup(async () => {
+      throw new TypeError('terminated')
+    })
+    await client.orders.revoke(1).catch(() => undefined)
+    expect(spans).toMatchObject([{ ended: 1, status: 2, attributes: { 'error.type': 'network' } }])
+  })
+
   it('of calls side by side do not mix', async () => {
     const { spans, client } = setup(async ({ url }) => {
       await new Promise(setImmediate)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDigicertClient, type DigicertClient, type DigicertClientOptions } from '../digicert/client.ts'
 import { type CerttwinError, isCerttwinError } from '../errors.ts'
@@ -29,6 +30,7 @@ const operations: Readonly<Record<string, (client: DigicertClient, options?: Cal
     client.duplicates.create(1, { certificate: { common_name: 'a', csr: 'b', signature_hash: 'sha256' } }, options),
   PUT: (client, options) => client.requests.approve(1, options),
   revocation: (client, options) => client.orders.revoke(1, options),
+  'revocation of a certificate': (client, options) => client.certificates.revoke(1, options),
 }
 
 const good: Answer = { status: 200, body: { id: 1, requests: [{ id: 2 }] } }
@@ -87,13 +89,16 @@ describe('what may have had an effect', () => {
     }
   })
 
-  it.each(['POST', 'revocation'])('is never repeated for a %s, and its outcome is unknown', async (name) => {
-    for (const answer of open) {
-      const { call, bodies } = setup([answer])
-      expect(await call(name)).toMatchObject({ outcome: 'unknown', attempts: 1 })
-      expect(bodies).toHaveLength(1)
-    }
-  })
+  it.each(['POST', 'revocation', 'revocation of a certificate'])(
+    'is never repeated for a %s, and its outcome is unknown',
+    async (name) => {
+      for (const answer of open) {
+        const { call, bodies } = setup([answer])
+        expect(await call(name)).toMatchObject({ outcome: 'unknown', attempts: 1 })
+        expect(bodies).toHaveLength(1)
+      }
+    },
+  )
 
   it.each(['POST', 'revocation'])('is repeated for a %s where the caller says so', async (name) => {
     const { call, bodies } = setup([lostConnection])
@@ -104,14 +109,19 @@ describe('what may have had an effect', () => {
   it('stays open when a repeat is refused', async () => {
     const { call } = setup([lostConnection, { status: 400 }])
     expect(await call('PUT')).toMatchObject({ code: 'invalid_request', outcome: 'unknown', attempts: 2 })
+    const read = setup([lostConnection, { status: 404 }])
+    expect(await read.call('GET')).toMatchObject({ code: 'not_found', outcome: 'none', attempts: 2 })
   })
 
-  it('is done when the repeat of a revocation is told that it is revoked already', async () => {
-    const body = { errors: [{ code: 'order_already_revoked', message: '' }] }
+  it.each([
+    ['revocation', 'order_already_revoked'],
+    ['revocation of a certificate', 'certificate_already_revoked'],
+  ])('is done when the repeat of a %s is told %s', async (name, code) => {
+    const body = { errors: [{ code, message: '' }] }
     const { call } = setup([lostConnection, { status: 400, body }])
-    expect(await call('revocation', { retry: { unsafe: true } })).toBe('success')
+    expect(await call(name, { retry: { unsafe: true } })).toBe('success')
     const first = setup([{ status: 400, body }])
-    expect(await first.call('revocation')).toMatchObject({ code: 'invalid_request', outcome: 'none' })
+    expect(await first.call(name)).toMatchObject({ code: 'invalid_request', outcome: 'none' })
   })
 
   it('is not repeated where the answer is not what the contract knows', async () => {
@@ -175,6 +185,7 @@ describe('the pause', () => {
       message: 'listDuplicates failed: The call was aborted while it waited.',
     })
     expect(bodies).toHaveLength(1)
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 
@@ -188,6 +199,33 @@ describe('time', () => {
     // Two whole attempts with pauses of 250 and 500 leave no room for a third.
     expect(await end).toMatchObject({ code: 'timeout', attempts: 2 })
     expect((await end) as CerttwinError).toHaveProperty('elapsedMs', 2250)
+  })
+
+  it('of an attempt ends with that of all attempts', async () => {
+    const client = createDigicertClient({ apiKey: 'key', fetch: deaf, timeoutMs: 1000, deadlineMs: 300 })
+    const end = client.duplicates.list(1).catch((error: unknown) => error)
+    await vi.runAllTimersAsync()
+    expect(await end).toMatchObject({ code: 'timeout', attempts: 1, elapsedMs: 300 })
+  })
+
+  it('that is over leaves no timer and no listener', async () => {
+    let calls = 0
+    const { signal } = new AbortController()
+    const client = createDigicertClient({
+      apiKey: 'key',
+      fetch: async () => new Response('{}', { status: ++calls === 1 ? 500 : 200 }),
+      signal,
+    })
+    const end = client.duplicates.list(1)
+    await vi.advanceTimersByTimeAsync(250)
+    await end
+    expect(vi.getTimerCount()).toBe(0)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+    const controller = new AbortController()
+    const aborted = client.duplicates.list(1, { signal: controller.signal, retry: { attempts: 1 } })
+    controller.abort()
+    await expect(aborted).rejects.toMatchObject({ code: 'aborted' })
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('of one call can be another than that of its client', async () => {

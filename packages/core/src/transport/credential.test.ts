@@ -31,6 +31,34 @@ describe('a credential that is asked for', () => {
     expect(sent[2]).not.toBe(sent[0])
   })
 
+  it('signs anew for another user', async () => {
+    const sent: (string | null)[] = []
+    const fetch: Fetch = async ({ headers }) => {
+      sent.push(headers.get('Authorization'))
+      return new Response('{}')
+    }
+    const names = ['first', 'second'].values()
+    const now = (): number => 1_680_612_805_000
+    const client = createCdnProClient({ username: () => names.next().value!, apiKey: 'key', fetch, now })
+    for (const id of ['a', 'b']) await client.certificates.get(id)
+    expect(sent.map((header) => atob(header!.slice(6)).split(':')[0])).toEqual(['first', 'second'])
+  })
+
+  it('stays out of the errors of calls side by side', async () => {
+    const keys = Array.from({ length: 10 }, (_, index) => `rotating-key-${index}`)
+    const rest = keys.values()
+    const fetch: Fetch = async ({ headers }) => {
+      const message = `Unknown key ${headers.get('X-DC-DEVKEY')}`
+      await new Promise(setImmediate)
+      return Response.json({ errors: [{ code: 'a', message }] }, { status: 400 })
+    }
+    const client = createDigicertClient({ apiKey: () => rest.next().value!, fetch })
+    const ends = await Promise.allSettled(keys.map((_, id) => client.duplicates.list(id + 1)))
+    const told = JSON.stringify(ends)
+    expect(told).toContain('Unknown key ***')
+    expect(told).not.toContain('rotating-key')
+  })
+
   it.each([
     ['fails', () => Promise.reject(new Error('the vault says: hunter2')), 'the function apiKey failed.'],
     [

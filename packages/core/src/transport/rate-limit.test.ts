@@ -48,6 +48,14 @@ describe('places within windows', () => {
     expect(limit.reserve(100)?.waitMs).toBe(100)
   })
 
+  it('are counted right after thousands of others', () => {
+    let nowMs = 0
+    const limit = createRateLimit([{ limit: 2, windowMs: 10 }], () => nowMs)
+    for (; nowMs < 12_000; nowMs += 5) expect(limit.reserve(0)?.waitMs).toBe(0)
+    limit.reserve(0)
+    expect(limit.reserve(0)).toBeUndefined()
+  })
+
   it('are not too many after several were given back', () => {
     const limit = createRateLimit([{ limit: 2, windowMs: 10 }], () => 0)
     const take = () => limit.reserve(100)!
