@@ -79,7 +79,7 @@ async function look(
     const nowMs = performance.now()
     const pauseMs = Math.max(0, Math.min(lookEveryMs, settledMs - nowMs))
     // What is asked for without time for an answer, or before the first is settled, could be another one.
-    if (nowMs + pauseMs >= endMs) throw new Error('The deadline came first.')
+    if (nowMs + pauseMs >= endMs) throw new Error('late')
     if (pauseMs === 0) return undefined
     await sleep(pauseMs, options.signal === undefined ? [] : [options.signal])
   }

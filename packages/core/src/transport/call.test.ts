@@ -153,6 +153,14 @@ describe('the pause', () => {
     expect(pauses()).toEqual([expectedMs])
   })
 
+  it('is until a date by our own clock where the service does not tell its time', async () => {
+    vi.setSystemTime('2023-04-04T12:53:25Z')
+    const headers = { 'Retry-After': 'Tue, 04 Apr 2023 12:53:29 GMT' }
+    const { call, pauses } = setup([{ status: 503, headers }])
+    await call('GET')
+    expect(pauses()).toEqual([4000])
+  })
+
   it('doubles from one to the next, up to its cap, and is as random as can be', async () => {
     const retry = { attempts: 5, baseMs: 100, capMs: 300 }
     const { call, pauses } = setup(

@@ -44,6 +44,8 @@ function retryAfterMs({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After') ?? headers.get('x-rate-limit-retry-after-seconds')
   if (value === null) return undefined
   const seconds = Number(value)
-  const waitMs = Number.isNaN(seconds) ? Date.parse(value) - Date.parse(headers.get('Date') ?? '') : seconds * 1000
+  const waitMs = Number.isNaN(seconds)
+    ? Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || Date.now())
+    : seconds * 1000
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs)
 }
