@@ -44,6 +44,19 @@ describe('a credential that is asked for', () => {
     expect(sent.map((header) => atob(header!.slice(6)).split(':')[0])).toEqual(['first', 'second'])
   })
 
+  it('stays out of the errors of CDN Pro', async () => {
+    const fetch: Fetch = async () => Response.json({ code: 'A', message: 'Unknown: a-key, a-secret' }, { status: 400 })
+    const options = { username: 'u', apiKey: () => 'a-key', fetch }
+    const pair = { accessKey: () => 'id', secretKey: () => 'a-secret' }
+    for (const [more, said] of [
+      [{}, '***, a-secret'],
+      [pair, '***, ***'],
+    ] as const)
+      await expect(createCdnProClient({ ...options, ...more }).certificates.get('x')).rejects.toMatchObject({
+        message: `getCertificate failed: status 400, A (Unknown: ${said}).`,
+      })
+  })
+
   it('stays out of the errors of calls side by side', async () => {
     const keys = Array.from({ length: 10 }, (_, index) => `rotating-key-${index}`)
     const rest = keys.values()
