@@ -12,6 +12,8 @@ interface Caller {
 
 const bare = 'bare `fetch`'
 const ours = 'certtwin'
+/** What a signature costs that is not remembered, and the same by the platform alone: for the one call that signs. */
+const signing = ['certtwin, signing anew', 'WebCrypto alone']
 const peers = ['openapi-fetch', 'ky', 'axios', 'ofetch']
 
 /** What a call costs beside the `fetch` that carries it, which is a stub here. */
@@ -58,6 +60,7 @@ function startCallers({ workshop, cores }: Setting, method: string): Caller[] {
   const callers = [
     { name: bare, child: start(workshop.clientFolder, 'bare') },
     { name: ours, child: start(workshop.clientFolder, 'certtwin') },
+    ...(method === 'GET' ? signing : []).map((name) => ({ name, child: start(workshop.clientFolder, name) })),
   ]
   if (workshop.peersProblem !== undefined) return callers
   const folder = join(workshop.peersFolder, 'node_modules/.bench')

@@ -86,6 +86,23 @@ const makers: Readonly<Record<string, () => Promise<Call>>> = {
     const digicert = createDigicertClient(options)
     return method === 'GET' ? () => cdnpro.versions.get('abc', 1) : () => digicert.duplicates.create(112_233, request)
   },
+  /** A second later each time, so that no signature is remembered. */
+  async 'certtwin, signing anew'() {
+    const { createCdnProClient } = await load('certtwin', '@certtwin/core')
+    let nowMs = 0
+    const now = (): number => (nowMs += 1000)
+    const client = createCdnProClient({ username: 'user', apiKey: 'key', rateLimit: false, now })
+    return () => client.versions.get('abc', 1)
+  },
+  async 'WebCrypto alone'() {
+    const { subtle } = crypto
+    const encoder = new TextEncoder()
+    const hmac = { name: 'HMAC', hash: 'SHA-1' }
+    return async () => {
+      const key = await subtle.importKey('raw', encoder.encode('key'), hmac, false, ['sign'])
+      return subtle.sign('HMAC', key, encoder.encode('Tue, 04 Apr 2023 12:53:25 GMT'))
+    }
+  },
   async 'openapi-fetch'() {
     const { default: createClient } = await load('openapiFetch', 'openapi-fetch')
     const client = createClient({ baseUrl: origin })
