@@ -44,7 +44,8 @@ const signatures = [
   { ...keyHeaders({ accessKey: 'example_accessKey', timestamp: '1680612805' }, '0'.repeat(64)), Date: date },
 ]
 const headers = record({
-  signature: constantFrom(signatures[0]!, signatures[0]!, signatures[0]!, ...signatures),
+  // Most get past the door, or the test would show the door only.
+  signature: constantFrom(...Array.from({ length: 16 }, () => signatures[0]!), ...signatures),
   'Content-Type': constantFrom(
     'application/json',
     'application/json',
@@ -91,6 +92,5 @@ it(`answers ${count} odd requests as the document says (FUZZ_SEED=${seed})`, { t
     if (complaint !== undefined) problems.push({ ...sent, ...edition, complaint })
   }
   expect(problems.slice(0, 5)).toEqual([])
-  // Otherwise it would show the door only.
-  expect(statuses[200]! + statuses[201]!).toBeGreaterThan(count / 20)
+  expect(statuses[200]! + statuses[201]!).toBeGreaterThan(count / 10)
 })

@@ -3,12 +3,8 @@ export function redact(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets)
     if (secret !== '') for (const spelling of spellingsOf(secret)) clean = clean.replaceAll(spelling, '***')
-  return (
-    clean
-      .replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]+/gi, '$1 ***')
-      // eslint-disable-next-line no-control-regex -- a message is one line, whatever the service sends
-      .replaceAll(/[\u0000-\u001F\u007F]+/g, ' ')
-  )
+  // A message is one line, whatever the service sends.
+  return clean.replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]+/gi, '$1 ***').replaceAll(/\p{Cc}+/gu, ' ')
 }
 
 const known = new Map<string, readonly string[]>()

@@ -139,8 +139,7 @@ function serialisationsOf(body: string): string[] {
 
 /** With escapes for everything else. */
 function inAscii(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the rest of the code units
-  return text.replaceAll(/[^\u0000-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.replaceAll(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function sorted(value: unknown): unknown {
