@@ -11,6 +11,7 @@ import { readDocument } from './document.ts'
 import { generateEvidence } from './evidence.ts'
 import { generateOperations } from './operations.ts'
 import { generatePageAssets } from './page.ts'
+import { generateRoutes } from './routes.ts'
 import { generateSupported } from './supported.ts'
 import { generateTypes } from './types.ts'
 import {
@@ -31,6 +32,7 @@ async function generateCode(api: Api, emit: Emit): Promise<void> {
   const document = await readDocument(api.document)
   const types = notice(api.name) + (await generateTypes(api.document))
   await emit([new URL('api.generated.ts', api.client), types])
+  await emit([new URL('routes.generated.ts', api.client), notice(api.name) + generateRoutes(document)])
   await emit([new URL('src/api.generated.ts', api.twin), types])
   await emit([new URL('src/operations.generated.ts', api.twin), notice(api.name) + generateOperations(document)])
   await emit([new URL('src/errors.generated.ts', api.twin), notice(api.name) + generateErrors(document)])

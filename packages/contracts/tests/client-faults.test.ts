@@ -78,25 +78,20 @@ interface Twin {
   readonly requests: readonly JournalEntry[]
 }
 
-/** A service whose answer to the first call of an operation is changed on its way, and whether a request is being signed for it. */
+/** A service whose answer to the first call of an operation is changed on its way. */
 function createService(twin: Twin, operation: string, { change }: Fault) {
   let calls = 0
-  let isSigning = false
   const fetch: Fetch = async (request) => {
-    isSigning = false
     const response = await twin.fetch(request)
-    isSigning = response.status === 401 // a clock that was wrong is corrected at once
     const isMeant = change !== undefined && twin.requests.at(-1)?.operation === operation
     return isMeant && calls++ === 0 ? change(response) : response
   }
-  const hooks = { onRequest: () => void (isSigning = true), onError: () => void (isSigning = false) }
-  return { options: { fetch, hooks, retry, ...limits }, isSigning: () => isSigning }
+  return { fetch, retry, ...limits }
 }
 
 interface Scene {
   readonly run: () => Promise<unknown>
   readonly twin: Twin
-  readonly isSigning: () => boolean
 }
 
 function rulesOf(operation: string, { rule }: Fault): FaultRule[] {
@@ -106,9 +101,8 @@ function rulesOf(operation: string, { rule }: Fault): FaultRule[] {
 function atDigicert(operation: string, fault: Fault): Scene {
   const clock = createManualClock(clockStart)
   const twin = createDigicertMock({ clock, seed: 'faults', faults: rulesOf(operation, fault) })
-  const { options, isSigning } = createService(twin, operation, fault)
-  const client = createDigicertClient({ apiKey: twin.accounts[0].apiKey, ...options })
-  return { run: () => digicertCalls[operation]![0](client), twin, isSigning }
+  const client = createDigicertClient({ apiKey: twin.accounts[0].apiKey, ...createService(twin, operation, fault) })
+  return { run: () => digicertCalls[operation]![0](client), twin }
 }
 
 function atCdnPro(operation: string, fault: Fault): Scene {
@@ -117,9 +111,8 @@ function atCdnPro(operation: string, fault: Fault): Scene {
   const twin = createCdnProMock({ clock, seed: 'faults', generation, lifecycle, faults: rulesOf(operation, fault) })
   const [{ username, apiKey }] = twin.accounts
   const now = (): number => clock.now() + (fault.clockMs ?? 0)
-  const { options, isSigning } = createService(twin, operation, fault)
-  const client = createCdnProClient({ username, apiKey, now, ...options })
-  return { run: () => cdnproCalls[operation]![0](client), twin, isSigning }
+  const client = createCdnProClient({ username, apiKey, now, ...createService(twin, operation, fault) })
+  return { run: () => cdnproCalls[operation]![0](client), twin }
 }
 
 const unsafe = /^(?:place|request|reissue|revoke|create|update)/
@@ -136,14 +129,25 @@ function effectsOf(operation: string, { takesEffect }: Fault, requests: readonly
 
 const table = new Map<string, Record<string, string>>()
 
-/** Runs a call on made-up time, which stands still while the platform signs: that takes real time. */
-async function finish({ run, isSigning }: Scene): Promise<unknown> {
+/** How much of the platform's cryptography is under way: it takes real time. */
+let ciphering = 0
+
+function watchCryptography(method: 'importKey' | 'sign' | 'encrypt'): void {
+  const original = crypto.subtle[method].bind(crypto.subtle) as (...input: unknown[]) => Promise<never>
+  vi.spyOn(crypto.subtle, method).mockImplementation((...input: unknown[]) => {
+    ciphering++
+    return original(...input).finally(() => ciphering--)
+  })
+}
+
+/** Runs a call on made-up time, which stands still while the platform signs. */
+async function finish({ run }: Scene): Promise<unknown> {
   const course = { isOver: false }
   const end = run()
     .catch((error: unknown) => error)
     .finally(() => (course.isOver = true))
   while (!course.isOver) {
-    if (!isSigning()) await vi.advanceTimersByTimeAsync(1)
+    if (ciphering === 0) await vi.advanceTimersByTimeAsync(1)
     await new Promise(setImmediate)
   }
   return end
@@ -155,8 +159,14 @@ const cells = [
 ].flatMap((each) => Object.entries(faults).map(([name, fault]) => ({ ...each, name, fault })))
 
 describe('a call of the client', () => {
-  beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
-  afterEach(() => vi.useRealTimers())
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    for (const method of ['importKey', 'sign', 'encrypt'] as const) watchCryptography(method)
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  })
   afterAll(() => {
     const rows = [...table].map(([operation, row]) => [operation.padEnd(34), ...Object.values(row)].join(' | '))
     const head = ['operation'.padEnd(34), ...Object.keys(faults)].join(' | ')

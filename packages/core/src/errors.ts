@@ -64,7 +64,7 @@ export interface CerttwinErrorDetails {
 }
 
 /** What fails before anything is sent. */
-const neverSent: ReadonlySet<ErrorCode> = new Set(['invalid_options', 'unsupported_runtime'])
+const neverSent = /^(?:invalid_options|unsupported_runtime)$/
 
 const brand = Symbol.for('@certtwin/core/error')
 
@@ -73,35 +73,39 @@ export class CerttwinError extends Error {
   /** The same in every copy of this package. */
   override readonly name = 'CerttwinError'
   /** What went wrong, in one word of a closed list. */
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** The operation of the OpenAPI document, for instance `requestDuplicate`. */
-  readonly operation: string | undefined
+  declare readonly operation: string | undefined
   /** What is known about the effect of the call: whether it is safe to ask again. */
-  readonly outcome: Outcome
+  declare readonly outcome: Outcome
   /** The HTTP status, where an answer came. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** All errors of the answer in the vendor's words; empty where there are none. */
-  readonly vendorErrors: readonly VendorError[]
+  declare readonly vendorErrors: readonly VendorError[]
   /** The vendor's id of the call, for a question to its support. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
   /** The deployment task that was waited for. */
-  readonly taskId: string | undefined
+  declare readonly taskId: string | undefined
   /** How often the request was sent. */
-  readonly attempts: number
+  declare readonly attempts: number
   /** How long the call took with all its attempts and pauses, in milliseconds. */
-  readonly elapsedMs: number
+  declare readonly elapsedMs: number
 
   constructor(details: CerttwinErrorDetails) {
     super(details.message)
-    this.code = details.code
-    this.operation = details.operation
-    this.outcome = details.outcome ?? (neverSent.has(details.code) ? 'not_sent' : 'none')
-    this.status = details.status
-    this.vendorErrors = details.vendorErrors ?? []
-    this.requestId = details.requestId
-    this.taskId = details.taskId
-    this.attempts = details.attempts ?? 0
-    this.elapsedMs = details.elapsedMs ?? 0
+    const { code, outcome, vendorErrors = [], attempts = 0, elapsedMs = 0 } = details
+    const { operation, status, requestId, taskId } = details
+    Object.assign(this, {
+      code,
+      operation,
+      outcome: outcome ?? (neverSent.test(code) ? 'not_sent' : 'none'),
+      status,
+      vendorErrors,
+      requestId,
+      taskId,
+      attempts,
+      elapsedMs,
+    })
     Object.defineProperty(this, brand, { value: true })
   }
 }

@@ -1,3 +1,5 @@
+import { fromBase64, toHex } from './bytes.ts'
+
 const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([\s\S]*?)-----END/
 
 /**
@@ -38,12 +40,8 @@ function readElement(der: Uint8Array, offset: number): Element | undefined {
 
 function decodeBase64(text: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+    return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
   } catch {
     return undefined
   }
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

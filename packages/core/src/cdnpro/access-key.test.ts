@@ -2,9 +2,7 @@ import { createDecipheriv, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Fetch } from '../fetch.ts'
 import { signWithAccessKey } from './access-key.ts'
-import { cdnProAuth } from './auth.ts'
 import { createCdnProClient } from './client.ts'
-import { doors } from './doors.ts'
 
 const url = 'https://open.chinanetcenter.com'
 const path = '/cdn/certificates/9fddeb2fea3ed5b52d89d81d'
@@ -101,22 +99,23 @@ function setup(...answers: { status: number; date?: string }[]) {
   const service: Fetch = async (request) => {
     const { status, date } = answers[seen.length] ?? { status: 200 }
     seen.push({ headers: new Headers(request.headers), body: await request.text() })
-    return new Response('{}', { status, headers: date === undefined ? {} : { Date: date } })
+    const headers = { Location: '/cdn/certificates/x', ...(date !== undefined && { Date: date }) }
+    return new Response('{}', { status, headers })
   }
-  return { seen, fetch: cdnProAuth(credentials, doors.gateway, () => 1_680_612_805_000).sign(service) }
+  return { seen, client: createCdnProClient({ ...credentials, now: () => 1_680_612_805_000, fetch: service }) }
 }
 
 describe('a request with an access key', () => {
   it('is signed once more when the clock was wrong', async () => {
-    const { seen, fetch } = setup({ status: 462, date: 'Tue, 04 Apr 2023 13:53:25 GMT' })
-    expect((await fetch(new Request(url))).status).toBe(200)
+    const { seen, client } = setup({ status: 462, date: 'Tue, 04 Apr 2023 13:53:25 GMT' })
+    await client.certificates.get('x')
     expect(seen.map(({ headers }) => headers.get('x-cnc-timestamp'))).toEqual(['1680612805', '1680616405'])
   })
 
   it('carries its private key encrypted under the API key and the date of its timestamp', async () => {
-    const { seen, fetch } = setup()
+    const { seen, client } = setup()
     const privateKey = '-----BEGIN PRIVATE KEY-----\nMOCK\n-----END PRIVATE KEY-----\n'
-    await fetch(new Request(url, { method: 'POST', body: JSON.stringify({ newVersion: { privateKey } }) }))
+    await client.certificates.create({ name: 'x', newVersion: { privateKey } })
     const [{ headers, body }] = seen as [(typeof seen)[number]]
     expect(headers.get('date')).toBe('Tue, 04 Apr 2023 12:53:25 GMT')
     const digest = createHmac('sha256', 'example_apiKey').update('Tue, 04 Apr 2023 12:53:25 GMT').digest()

@@ -1,4 +1,4 @@
-import { toBytes, toHex } from './bytes.ts'
+import { toBytes, toHex } from '../bytes.ts'
 
 /** A pair of keys that signs whole requests, at the vendor's gateway. */
 export interface AccessKeys {

@@ -1,7 +1,9 @@
 import { createDecipheriv, createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import type { Fetch } from '../fetch.ts'
+import type { Draft } from '../transport/request.ts'
 import { cdnProAuth } from './auth.ts'
+import { createCdnProClient } from './client.ts'
 import { doors } from './doors.ts'
 
 const credentials = { username: 'example_username', apiKey: 'example_apiKey' }
@@ -14,63 +16,63 @@ function setup(...answers: { status: number; date?: string }[]) {
   const service: Fetch = async (request) => {
     const { status, date } = answers[seen.length] ?? { status: 200 }
     seen.push({ headers: request.headers, body: await request.text() })
-    return new Response('{}', { status, headers: date === undefined ? {} : { Date: date } })
+    const headers = { Location: '/cdn/certificates/x', ...(date !== undefined && { Date: date }) }
+    return new Response('{}', { status, headers })
   }
-  return { seen, fetch: cdnProAuth(credentials, doors.gateway, () => at).sign(service) }
+  return { seen, client: createCdnProClient({ ...credentials, now: () => at, fetch: service, retry: { attempts: 1 } }) }
 }
 
-const put = (body: unknown): Request => new Request(url, { method: 'POST', body: JSON.stringify(body) })
+const sign = (draft: Partial<Draft> = {}): Promise<Request> =>
+  cdnProAuth(credentials, doors.gateway, () => at).sign({ method: 'GET', url, body: undefined, ...draft })
+
+const post = (body: unknown): Partial<Draft> => ({ method: 'POST', body: JSON.stringify(body) })
 
 describe('the signature', () => {
   it('is the one that the vendor’s algorithm gives', async () => {
-    const { seen, fetch } = setup()
-    await fetch(new Request(url))
-    expect(seen[0]!.headers.get('Date')).toBe('Tue, 04 Apr 2023 12:53:25 GMT')
-    expect(seen[0]!.headers.get('Authorization')).toBe(
-      'Basic ZXhhbXBsZV91c2VybmFtZTphT1phNzhrRTYrQnFvcnp2c0xlUkJhZGNEWVU9',
-    )
-    expect(seen[0]!.headers.has('x-cnc-date')).toBe(false)
+    const { headers } = await sign()
+    expect(headers.get('Date')).toBe('Tue, 04 Apr 2023 12:53:25 GMT')
+    expect(headers.get('Authorization')).toBe('Basic ZXhhbXBsZV91c2VybmFtZTphT1phNzhrRTYrQnFvcnp2c0xlUkJhZGNEWVU9')
+    expect(headers.has('x-cnc-date')).toBe(false)
   })
 
   it('is sent with x-cnc-date where the platform drops Date', async () => {
-    const { seen, fetch } = setup()
-    const request = new Request(url)
     // What a browser does with a forbidden header name.
     const { set } = Headers.prototype
-    vi.spyOn(request.headers, 'set').mockImplementation((name, value) => {
-      if (name !== 'Date') set.call(request.headers, name, value)
+    const spy = vi.spyOn(Headers.prototype, 'set').mockImplementation(function (this: Headers, name, value) {
+      if (name !== 'Date') set.call(this, name, value)
     })
-    await fetch(request)
-    expect(seen[0]!.headers.get('x-cnc-date')).toBe('Tue, 04 Apr 2023 12:53:25 GMT')
+    const { headers } = await sign().finally(() => spy.mockRestore())
+    expect(headers.has('Date')).toBe(false)
+    expect(headers.get('x-cnc-date')).toBe('Tue, 04 Apr 2023 12:53:25 GMT')
   })
 })
 
-describe('a clock that is wrong', () => {
-  const late = { status: 401, date: 'Tue, 04 Apr 2023 13:53:25 GMT' }
+const late = { status: 401, date: 'Tue, 04 Apr 2023 13:53:25 GMT' }
 
+describe('a clock that is wrong', () => {
   it('is corrected once when a signature is refused, and stays corrected', async () => {
-    const { seen, fetch } = setup(late)
-    expect((await fetch(put({ name: 'x' }))).status).toBe(200)
-    await fetch(new Request(url))
+    const { seen, client } = setup(late)
+    await client.certificates.create({ name: 'x', newVersion: {} })
+    await client.certificates.get('x')
     expect(seen.map(({ headers }) => headers.get('Date'))).toEqual([
       'Tue, 04 Apr 2023 12:53:25 GMT',
       'Tue, 04 Apr 2023 13:53:25 GMT',
       'Tue, 04 Apr 2023 13:53:25 GMT',
     ])
-    expect(seen.map(({ body }) => body)).toEqual(['{"name":"x"}', '{"name":"x"}', ''])
+    const body = '{"name":"x","newVersion":{}}'
+    expect(seen.map((one) => one.body)).toEqual([body, body, ''])
   })
 
   it('is corrected by the same difference for calls side by side', async () => {
-    const { seen, fetch } = setup(late, late, late)
-    const responses = await Promise.all([1, 2, 3].map(() => fetch(new Request(url))))
-    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200])
+    const { seen, client } = setup(late, late, late)
+    await Promise.all(['a', 'b', 'c'].map((id) => client.certificates.get(id)))
     const dates = seen.map(({ headers }) => headers.get('Date'))
     expect(dates.slice(3)).toEqual(Array.from({ length: 3 }, () => 'Tue, 04 Apr 2023 13:53:25 GMT'))
   })
 
   it('is corrected no second time in the same call', async () => {
-    const { seen, fetch } = setup(late, { status: 401, date: 'Tue, 04 Apr 2023 15:00:00 GMT' })
-    expect((await fetch(new Request(url))).status).toBe(401)
+    const { seen, client } = setup(late, { status: 401, date: 'Tue, 04 Apr 2023 15:00:00 GMT' })
+    await expect(client.certificates.get('x')).rejects.toMatchObject({ status: 401, attempts: 2, outcome: 'none' })
     expect(seen).toHaveLength(2)
   })
 
@@ -81,8 +83,8 @@ describe('a clock that is wrong', () => {
     ['the refusal is another one', { status: 404, date: late.date }],
     ['the account may not do it', { status: 403, date: late.date }],
   ])('is not suspected when %s', async (_name, answer) => {
-    const { seen, fetch } = setup(answer)
-    expect((await fetch(new Request(url))).status).toBe(answer.status)
+    const { seen, client } = setup(answer)
+    await client.certificates.get('x').catch(() => undefined)
     expect(seen).toHaveLength(1)
   })
 })
@@ -98,9 +100,8 @@ describe('a private key in a body', () => {
   const privateKey = '-----BEGIN PRIVATE KEY-----\nMOCK\n-----END PRIVATE KEY-----\n'
 
   it('leaves encrypted as the vendor describes', async () => {
-    const { seen, fetch } = setup()
-    await fetch(put({ name: 'x', newVersion: { comments: 'first', privateKey } }))
-    expect(JSON.parse(seen[0]!.body)).toEqual({
+    const request = await sign(post({ name: 'x', newVersion: { comments: 'first', privateKey } }))
+    expect(await request.json()).toEqual({
       name: 'x',
       newVersion: {
         comments: 'first',
@@ -110,16 +111,15 @@ describe('a private key in a body', () => {
   })
 
   it('is encrypted in whatever form it is', async () => {
-    const { seen, fetch } = setup()
     const bare = privateKey.replaceAll(/-----[^-]+-----/g, '')
-    await fetch(put({ newVersion: { privateKey: bare, comments: 'no PRIVATE KEY----- here' } }))
-    const { newVersion } = JSON.parse(seen[0]!.body) as { newVersion: { privateKey: string } }
-    expect(open(newVersion.privateKey, seen[0]!.headers.get('Date')!)).toBe(bare)
+    const request = await sign(post({ newVersion: { privateKey: bare, comments: 'no PRIVATE KEY----- here' } }))
+    const { newVersion } = (await request.json()) as { newVersion: { privateKey: string } }
+    expect(open(newVersion.privateKey, request.headers.get('Date')!)).toBe(bare)
   })
 
   it('is encrypted under the date of each attempt', async () => {
-    const { seen, fetch } = setup({ status: 401, date: 'Tue, 04 Apr 2023 13:53:25 GMT' })
-    await fetch(put({ newVersion: { privateKey } }))
+    const { seen, client } = setup(late)
+    await client.certificates.create({ name: 'x', newVersion: { privateKey } })
     const opened = seen.map(({ body, headers }) => {
       const { newVersion } = JSON.parse(body) as { newVersion: { privateKey: string } }
       return open(newVersion.privateKey, headers.get('Date')!)
@@ -128,8 +128,7 @@ describe('a private key in a body', () => {
   })
 
   it.each(['RSA2048', 'ECC256'])('is left alone where it is a word that asks for one: %s', async (word) => {
-    const { seen, fetch } = setup()
-    await fetch(put({ newVersion: { privateKey: word } }))
-    expect(JSON.parse(seen[0]!.body)).toEqual({ newVersion: { privateKey: word } })
+    const request = await sign(post({ newVersion: { privateKey: word } }))
+    expect(await request.json()).toEqual({ newVersion: { privateKey: word } })
   })
 })

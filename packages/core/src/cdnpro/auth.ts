@@ -1,6 +1,6 @@
 import { CerttwinError } from '../errors.ts'
 import { askCredential, createSecrets, type Credential } from '../transport/credential.ts'
-import type { Send } from '../transport/send.ts'
+import { toRequest } from '../transport/request.ts'
 import type { Auth } from '../transport/transport.ts'
 import { signWithAccessKey } from './access-key.ts'
 import { createBasicSigner } from './basic.ts'
@@ -23,6 +23,9 @@ export interface CdnProCredentials {
 export const usernameForm: RegExp = /^[\x21-\x39\x3b-\x7e]+$/
 export const accessKeyForm: RegExp = /^[\x21-\x2b\x2d-\x7e]+$/
 
+/** The gateway takes it in the place of `Date`, which browsers keep for themselves. */
+const otherDate = 'x-cnc-date'
+
 /** Less than this between the two clocks, in milliseconds, is travel time and rounding. */
 const toleranceMs = 5_000
 
@@ -38,83 +41,54 @@ const toleranceMs = 5_000
  * @throws CerttwinError `unsupported_runtime` where the platform has no WebCrypto
  */
 export function cdnProAuth(credentials: CdnProCredentials, door: Door, now: () => number = Date.now): Auth {
-  const { apiKey, accessKey = '', secretKey = '' } = credentials
-  const { secrets, remember } = createSecrets(apiKey, accessKey, secretKey)
-  const sign = createSigner(credentials, door, remember)
-  let offsetMs = 0
-  const signed =
-    (send: Send): Send =>
-    async (request, signal) => {
-      const body = request.body === null ? undefined : await request.text()
-      const usedOffsetMs = offsetMs
-      const signedMs = now() + usedOffsetMs
-      const response = await send(await sign(request, body, signedMs), signal)
-      const skewMs = refusedFor(response, door, signedMs)
-      if (skewMs === 0) return response
-      // Counted from what this call used: calls that are refused side by side all find the same difference.
-      offsetMs = usedOffsetMs + skewMs
-      await response.body?.cancel()
-      return send(await sign(request, body, now() + offsetMs), signal)
-    }
-  return { sign: signed, secrets, account: accountOf(credentials) }
-}
-
-function accountOf({ username, apiKey }: CdnProCredentials): string | undefined {
-  return typeof username === 'string' && typeof apiKey === 'string' ? `${username}:${apiKey}` : undefined
-}
-
-/** By how much the clocks differ when a signature was refused; 0 when that cannot be the cause. */
-function refusedFor(response: Response, { signatureRefused }: Door, signedMs: number): number {
-  if (!signatureRefused.includes(response.status)) return 0
-  const skewMs = Date.parse(response.headers.get('Date') ?? '') - signedMs
-  return Math.abs(skewMs) > toleranceMs ? skewMs : 0
-}
-
-/** Encrypts the private key in a request and signs it, for each attempt anew. */
-function createSigner(
-  credentials: CdnProCredentials,
-  door: Door,
-  remember: (secret: string) => void,
-): (request: Request, body: string | undefined, atMs: number) => Promise<Request> {
   requireWebCrypto()
   const { username, apiKey, accessKey, secretKey } = credentials
+  const { secrets, ask, remember } = createSecrets(apiKey, accessKey, secretKey)
   const signBasic = createBasicSigner(remember)
-  const ask = async (name: string, credential: Credential, form?: RegExp): Promise<string> => {
-    const value = await askCredential(name, credential, form)
-    remember(value)
-    return value
-  }
-  return async (request, body, atMs) => {
-    const date = new Date(atMs).toUTCString()
-    // What is known need not be waited for.
-    const key = typeof apiKey === 'string' ? apiKey : await ask('apiKey', apiKey)
-    const sealed = body === undefined ? undefined : await sealBody(body, key, date)
-    const signed = sealed === undefined ? request : withBody(request, sealed)
-    setDate(signed.headers, date, door)
-    if (accessKey === undefined || secretKey === undefined) {
-      const user = typeof username === 'string' ? username : await askCredential('username', username, usernameForm)
-      await signBasic(signed, user, key, date)
-    } else {
-      const keys = {
-        accessKey: await askCredential('accessKey', accessKey, accessKeyForm),
-        secretKey: await ask('secretKey', secretKey),
+  let offsetMs = 0
+  return {
+    async sign(draft) {
+      const atMs = now() + offsetMs
+      const date = new Date(atMs).toUTCString()
+      const key = await ask('apiKey', apiKey)
+      const body = draft.body && (await sealBody(draft.body, key, date))
+      const request = toRequest({ ...draft, body })
+      setDate(request.headers, date, door)
+      if (accessKey === undefined || secretKey === undefined)
+        await signBasic(request.headers, await askCredential('username', username, usernameForm), key, date)
+      else {
+        const keys = {
+          accessKey: await askCredential('accessKey', accessKey, accessKeyForm),
+          secretKey: await ask('secretKey', secretKey),
+        }
+        remember(await signWithAccessKey(request, body ?? '', keys, atMs))
       }
-      remember(await signWithAccessKey(signed, sealed ?? '', keys, atMs))
-    }
-    return signed
+      return request
+    },
+    learnTime(request, response) {
+      const serverMs = timeOf(response)
+      const isLate = Math.abs(serverMs - timeOf(request)) > toleranceMs
+      if (!isLate || !door.signatureRefused.includes(response.status)) return false
+      // By our own clock as it is, not as it was corrected: calls that are refused side by side all find the same difference.
+      offsetMs = serverMs - now()
+      return true
+    },
+    secrets,
+    account: typeof username === 'string' && typeof apiKey === 'string' ? `${username}:${apiKey}` : undefined,
   }
 }
 
-function withBody({ url, method, headers, redirect }: Request, body: string): Request {
-  return new Request(url, { method, headers, redirect, body })
+/** When something was signed or answered; NaN where it does not say so. */
+function timeOf({ headers }: Request | Response): number {
+  return Date.parse(headers.get('Date') ?? headers.get(otherDate) ?? '')
 }
 
 /** @throws CerttwinError `unsupported_runtime` where the platform has no say in `Date`, and the door wants it */
 function setDate(headers: Headers, date: string, { takesOtherDate }: Door): void {
   headers.set('Date', date)
   if (headers.has('Date')) return
-  // Browsers drop `Date` without a word; the gateway takes this header in its place.
-  if (takesOtherDate) return headers.set('x-cnc-date', date)
+  // Browsers drop it without a word.
+  if (takesOtherDate) return headers.set(otherDate, date)
   throw unsupported('This platform does not let a program set the header Date, which signing needs at the native door.')
 }
 

@@ -1,4 +1,4 @@
-import { toBase64, toBytes } from './bytes.ts'
+import { toBase64, toBytes } from '../bytes.ts'
 
 /** What a request is signed with at a moment. */
 interface Signature {
@@ -15,11 +15,11 @@ interface Signature {
  */
 export function createBasicSigner(
   remember: (secret: string) => void,
-): (request: Request, username: string, apiKey: string, date: string) => Promise<void> {
+): (headers: Headers, username: string, apiKey: string, date: string) => Promise<void> {
   // Dates have whole seconds, so calls close by share a signature; it costs more than all the rest of a call.
   let last: Signature | undefined
   let imported: ImportedKey | undefined
-  return async ({ headers }, username, apiKey, date) => {
+  return async (headers, username, apiKey, date) => {
     if (last?.date !== date || last.apiKey !== apiKey || last.username !== username) {
       if (imported?.apiKey !== apiKey) imported = { apiKey, key: importKey(apiKey) }
       last = await createSignature(username, imported, date, remember)

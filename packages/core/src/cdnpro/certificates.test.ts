@@ -38,7 +38,7 @@ describe('a list of certificates', () => {
     expect(await client.certificates.page(query)).toEqual({ certificates: [{ name: 'two' }], count: 3 })
     expect(await client.certificates.page()).toMatchObject({ count: 3 })
     expect(calls).toEqual([
-      'GET /cdn/certificates?offset=1&limit=1&sortBy=expirationTime&sortOrder=asc',
+      'GET /cdn/certificates?sortBy=expirationTime&sortOrder=asc&limit=1&offset=1',
       'GET /cdn/certificates',
     ])
   })

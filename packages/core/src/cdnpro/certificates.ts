@@ -1,21 +1,17 @@
-import type { Client } from 'openapi-fetch'
-import { expectData, expectList } from '../transport/answer.ts'
-import type { Init } from '../transport/attempt.ts'
+import { toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
-import { eachOfPages, type ListOptions, type PageQuery } from '../transport/pages.ts'
+import { eachOfPages, type ListOptions, pageOf, type PageQuery } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type {
   Certificate,
   CertificateEntry,
   CertificateSigningRequest,
   CreateCertificate,
-  NewVersion,
   operations,
-  paths,
   UpdateCertificate,
 } from './api.generated.ts'
-import { idInLocation } from './location.ts'
-import { isKeyWord, requireSendableVersion } from './private-key.ts'
+import { idInLocation, numberInLocation } from './location.ts'
+import { secretsOf } from './private-key.ts'
 
 type Query = NonNullable<operations['listCertificates']['parameters']['query']>
 
@@ -90,80 +86,28 @@ export interface Certificates {
   downloadCsr(certificateId: string, options?: CsrOptions): Promise<CertificateSigningRequest>
 }
 
-export function createCertificates(api: Client<paths>, call: Call): Certificates {
-  return { ...createReads(api, call), ...createChanges(api, call) }
-}
-
-type Reads = Pick<Certificates, 'list' | 'page' | 'get' | 'downloadCsr'>
-
-function createReads(api: Client<paths>, call: Call): Reads {
-  const operation = 'listCertificates'
-  const list = ({ filters, sortBy, sortOrder }: CertificateQuery, page: PageQuery, init: Init) => {
-    const query: Query = { ...filters, ...page, ...(sortBy && { sortBy }), ...(sortOrder && { sortOrder }) }
-    return api.GET('/cdn/certificates', { params: { query }, ...init })
-  }
-  return {
-    list: (query = {}) =>
-      eachOfPages(call, {
-        operation,
-        name: 'certificates',
-        run: (page, init) => list(query, page, init),
-        pageSize: query.pageSize,
-        options: query,
-      }),
-    async page({ offset, ...options } = {}) {
-      const page = {
-        ...(offset !== undefined && { offset }),
-        ...(options.pageSize !== undefined && { limit: options.pageSize }),
-      }
-      const answer = await call(operation, options, (init) => list(options, page, init))
-      return { certificates: expectList(operation, answer, 'certificates'), count: expectData(operation, answer).count }
-    },
-    async get(certificateId, options) {
-      const params = { path: { certificateId } }
-      const answer = await call('getCertificate', options, (init) =>
-        api.GET('/cdn/certificates/{certificateId}', { params, ...init }),
-      )
-      return expectData('getCertificate', answer)
-    },
-    async downloadCsr(certificateId, { dcv, ...options } = {}) {
-      const params = { path: { certificateId }, query: dcv === undefined ? {} : { dcv } }
-      const answer = await call('downloadCsr', options, (init) =>
-        api.GET('/cdn/certificates/{certificateId}/csr', { params, ...init }),
-      )
-      return expectData('downloadCsr', answer)
-    },
-  }
-}
-
-function createChanges(api: Client<paths>, call: Call): Omit<Certificates, keyof Reads> {
+export function createCertificates(call: Call<operations>): Certificates {
   return {
     async create(body, options) {
-      requireSendableVersion(body.newVersion)
-      const answer = await call('createCertificate', { ...options, secrets: secretsOf(body.newVersion) }, (init) =>
-        api.POST('/cdn/certificates', { body, ...init }),
-      )
-      return idInLocation('createCertificate', 'certificates', answer)
+      const message = { body, secrets: secretsOf(body) }
+      return call('createCertificate', message, options, idInLocation('certificates'))
     },
+    list: ({ filters, sortBy, sortOrder, ...options } = {}) =>
+      eachOfPages(call, 'listCertificates', 'certificates', options, { ...filters, sortBy, sortOrder }),
+    async page({ filters, sortBy, sortOrder, pageSize, offset, ...options } = {}) {
+      const query = { ...filters, sortBy, sortOrder, limit: pageSize, offset }
+      const page = await call('listCertificates', { query }, options, pageOf('certificates'))
+      return { certificates: page.entries, count: page.total }
+    },
+    get: (certificateId, options) => call('getCertificate', { path: { certificateId } }, options),
     async update(certificateId, body, options) {
-      requireSendableVersion(body.newVersion)
-      const params = { path: { certificateId } }
-      const answer = await call('updateCertificate', { ...options, secrets: secretsOf(body.newVersion) }, (init) =>
-        api.PATCH('/cdn/certificates/{certificateId}', { params, body, ...init }),
-      )
-      return body.newVersion === undefined
-        ? undefined
-        : Number(idInLocation('updateCertificate', 'versions', answer, /\d+/))
-    },
-    async delete(certificateId, options) {
-      const params = { path: { certificateId } }
-      await call('deleteCertificate', options, (init) =>
-        api.DELETE('/cdn/certificates/{certificateId}', { params, ...init }),
+      const message = { path: { certificateId }, body, secrets: secretsOf(body) }
+      return call('updateCertificate', message, options, (answer) =>
+        body.newVersion === undefined ? undefined : numberInLocation(answer),
       )
     },
+    delete: (certificateId, options) => call('deleteCertificate', { path: { certificateId } }, options, toNothing),
+    downloadCsr: (certificateId, { dcv, ...options } = {}) =>
+      call('downloadCsr', { path: { certificateId }, query: { dcv } }, options),
   }
-}
-
-function secretsOf(version: NewVersion | undefined): string[] {
-  return version?.privateKey === undefined || isKeyWord(version.privateKey) ? [] : [version.privateKey]
 }

@@ -1,9 +1,8 @@
-import createClient from 'openapi-fetch'
 import { createCall } from '../transport/call.ts'
 import { type Credential, parseCredential } from '../transport/credential.ts'
 import { type ClientOptions, invalid, parseFunction } from '../transport/options.ts'
-import { createTransport, toApiOptions } from '../transport/transport.ts'
-import type { paths } from './api.generated.ts'
+import { createTransport } from '../transport/transport.ts'
+import type { operations } from './api.generated.ts'
 import { accessKeyForm, cdnProAuth, type CdnProCredentials } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
@@ -11,6 +10,7 @@ import { cdnProDialect } from './dialect.ts'
 import { type Door, type DoorName, doors } from './doors.ts'
 import { createHostnames, type Hostnames } from './hostnames.ts'
 import { createProperties, type Properties } from './properties.ts'
+import { routes } from './routes.generated.ts'
 import { createValidations, type Validations } from './validations.ts'
 import { createVersions, type Versions } from './versions.ts'
 
@@ -59,18 +59,16 @@ export interface CdnProClient {
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   const door = parseDoor(options.door)
   const auth = cdnProAuth(parseCredentials(options, door), door, parseFunction('now', options.now))
-  const apiOptions = toApiOptions(options, door.baseUrl)
-  const api = createClient<paths>(apiOptions)
-  const dialect = cdnProDialect(door)
-  const call = createCall(createTransport({ ...options, baseUrl: apiOptions.baseUrl }, auth, dialect), dialect)
-  const versions = createVersions(api, call)
+  const service = { routes, baseUrl: door.baseUrl, auth, dialect: cdnProDialect(door) }
+  const call = createCall<operations>(createTransport(options, service))
+  const versions = createVersions(call)
   return {
-    certificates: createCertificates(api, call),
+    certificates: createCertificates(call),
     versions,
-    deployments: createDeployments(api, call, versions),
-    hostnames: createHostnames(api, call),
-    properties: createProperties(api, call),
-    validations: createValidations(api, call),
+    deployments: createDeployments(call, versions),
+    hostnames: createHostnames(call),
+    properties: createProperties(call),
+    validations: createValidations(call),
   }
 }
 

@@ -3,7 +3,7 @@ import { splitPem } from '../pem.ts'
 import type { WaitOptions } from '../transport/poll.ts'
 import { type CallOptions, invalid } from '../transport/options.ts'
 import type { CertificateVersion, CreateDeploymentTask, DeploymentTask } from './api.generated.ts'
-import { toHex } from './bytes.ts'
+import { fromBase64, toHex } from '../bytes.ts'
 import { namingTask } from './naming-task.ts'
 import type { Versions } from './versions.ts'
 
@@ -71,8 +71,7 @@ async function expectedFingerprints(
 /** @throws CerttwinError `invalid_options` */
 function derOf(pem: string): Uint8Array<ArrayBuffer> {
   try {
-    const body = splitPem(pem)[0]!.replaceAll(/-----[^-]*-----|\s/g, '')
-    return Uint8Array.from(atob(body), (character) => character.charCodeAt(0))
+    return fromBase64(splitPem(pem)[0]!.replaceAll(/-----[^-]*-----|\s/g, ''))
   } catch {
     throw invalid('The certificate to deploy cannot be read: give it as PEM.')
   }

@@ -171,8 +171,8 @@ describe('a list of tasks', () => {
       found.push(id)
     expect(found).toEqual(['0', '1', '2'])
     expect(queries).toEqual([
-      '?target=staging&taskIds=a%2Cb&limit=2&sortBy=submissionTime',
-      '?target=staging&taskIds=a%2Cb&limit=2&offset=2&sortBy=submissionTime',
+      '?target=staging&taskIds=a%2Cb&sortBy=submissionTime&limit=2',
+      '?target=staging&taskIds=a%2Cb&sortBy=submissionTime&limit=2&offset=2',
     ])
   })
 
@@ -181,7 +181,7 @@ describe('a list of tasks', () => {
     const page = await client.deployments.page({ offset: 2, pageSize: 2, sortOrder: 'asc' })
     expect(page).toEqual({ tasks: [{ id: '2' }], count: 3 })
     await client.deployments.page({ pageSize: 0 })
-    expect(queries).toEqual(['?offset=2&limit=2&sortOrder=asc', '?limit=0'])
+    expect(queries).toEqual(['?sortOrder=asc&limit=2&offset=2', '?limit=0'])
   })
 
   it('is unexpected without a count', async () => {

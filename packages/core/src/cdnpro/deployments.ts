@@ -1,12 +1,9 @@
-import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
-import { expectData, expectList } from '../transport/answer.ts'
-import type { Init } from '../transport/attempt.ts'
 import type { Call } from '../transport/call.ts'
-import { eachOfPages, type ListOptions, type PageQuery } from '../transport/pages.ts'
+import { eachOfPages, type ListOptions, pageOf, type PageQuery } from '../transport/pages.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { CreateDeploymentTask, DeploymentTask, DeploymentTaskEntry, operations, paths } from './api.generated.ts'
+import type { CreateDeploymentTask, DeploymentTask, DeploymentTaskEntry, operations } from './api.generated.ts'
 import { type Deployed, deployAndWait, type Deployment } from './deploy-and-wait.ts'
 import { idInLocation } from './location.ts'
 import { namingTask } from './naming-task.ts'
@@ -74,57 +71,28 @@ export interface Deployments {
   deployAndWait(deployment: Deployment, options?: WaitOptions): Promise<Deployed>
 }
 
-export function createDeployments(api: Client<paths>, call: Call, versions: Versions): Deployments {
-  const reads = createReads(api, call)
-  const create: Deployments['create'] = async (body, options) => {
-    const answer = await call('createDeploymentTask', options, (init) =>
-      api.POST('/cdn/deploymentTasks', { body, ...init }),
-    )
-    return idInLocation('createDeploymentTask', 'deploymentTasks', answer)
-  }
+export function createDeployments(call: Call<operations>, versions: Versions): Deployments {
+  const create: Deployments['create'] = (body, options) =>
+    call('createDeploymentTask', { body }, options, idInLocation('deploymentTasks'))
+  const get: Deployments['get'] = (id, options) => call('getDeploymentTask', { path: { id } }, options)
   const waitForSuccess: Deployments['waitForSuccess'] = (taskId, options = {}) => {
     const look = async (limits: CallOptions): Promise<DeploymentTask | undefined> =>
-      finishedOnly(taskId, await reads.get(taskId, limits))
-    return namingTask(taskId, () => poll(`The end of deployment task ${taskId}`, look, options))
+      finishedOnly(taskId, await get(taskId, limits))
+    return namingTask(taskId, () => poll(call, `The end of deployment task ${taskId}`, look, options))
   }
   return {
-    ...reads,
     create,
+    list: ({ filters, sortBy, sortOrder, ...options } = {}) =>
+      eachOfPages(call, 'listDeploymentTasks', 'deploy', options, { ...filters, sortBy, sortOrder }),
+    async page({ filters, sortBy, sortOrder, pageSize, offset, ...options } = {}) {
+      const query = { ...filters, sortBy, sortOrder, limit: pageSize, offset }
+      const page = await call('listDeploymentTasks', { query }, options, pageOf('deploy'))
+      return { tasks: page.entries, count: page.total }
+    },
+    get,
     waitForSuccess,
     deployAndWait: (deployment, options = {}) =>
       deployAndWait({ create, waitForSuccess, versions }, deployment, options),
-  }
-}
-
-function createReads(api: Client<paths>, call: Call): Pick<Deployments, 'list' | 'page' | 'get'> {
-  const list = ({ filters, sortBy, sortOrder }: DeploymentQuery, page: PageQuery, init: Init) => {
-    const query: Query = { ...filters, ...page, ...(sortBy && { sortBy }), ...(sortOrder && { sortOrder }) }
-    return api.GET('/cdn/deploymentTasks', { params: { query }, ...init })
-  }
-  return {
-    list: (query = {}) =>
-      eachOfPages(call, {
-        operation: 'listDeploymentTasks',
-        name: 'deploy',
-        run: (page, init) => list(query, page, init),
-        pageSize: query.pageSize,
-        options: query,
-      }),
-    async page({ offset, ...options } = {}) {
-      const page = {
-        ...(offset !== undefined && { offset }),
-        ...(options.pageSize !== undefined && { limit: options.pageSize }),
-      }
-      const answer = await call('listDeploymentTasks', options, (init) => list(options, page, init))
-      const tasks = expectList('listDeploymentTasks', answer, 'deploy')
-      return { tasks, count: expectData('listDeploymentTasks', answer).count }
-    },
-    async get(id, options) {
-      const answer = await call('getDeploymentTask', options, (init) =>
-        api.GET('/cdn/deploymentTasks/{id}', { params: { path: { id } }, ...init }),
-      )
-      return expectData('getDeploymentTask', answer)
-    },
   }
 }
 

@@ -1,8 +1,6 @@
-import type { Client } from 'openapi-fetch'
-import { expectData } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { HostnameUse, paths } from './api.generated.ts'
+import type { HostnameUse, operations } from './api.generated.ts'
 
 /** What is live under host names. */
 export interface Hostnames {
@@ -10,14 +8,6 @@ export interface Hostnames {
   get(hostname: string, options?: CallOptions): Promise<HostnameUse>
 }
 
-export function createHostnames(api: Client<paths>, call: Call): Hostnames {
-  return {
-    async get(hostname, options) {
-      const params = { path: { hostname } }
-      const answer = await call('getHostname', options, (init) =>
-        api.GET('/cdn/hostnames/{hostname}', { params, ...init }),
-      )
-      return expectData('getHostname', answer)
-    },
-  }
+export function createHostnames(call: Call<operations>): Hostnames {
+  return { get: (hostname, options) => call('getHostname', { path: { hostname } }, options) }
 }

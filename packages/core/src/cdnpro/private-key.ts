@@ -1,6 +1,6 @@
 import { invalid } from '../transport/options.ts'
 import type { NewVersion } from './api.generated.ts'
-import { toBase64, toBytes } from './bytes.ts'
+import { toBase64, toBytes } from '../bytes.ts'
 
 /**
  * Encrypts a private key the way the service asks for: AES-128-CBC, initialisation vector and key taken from the two
@@ -20,33 +20,29 @@ export async function sealPrivateKey(pem: string, apiKey: string, date: string):
   return toBase64(await subtle.encrypt({ name: 'AES-CBC', iv }, aesKey, toBytes(pem)))
 }
 
-const keyWords: readonly string[] = ['RSA2048', 'ECC256']
-
-/** Whether this asks for a new key instead of being one. */
-export function isKeyWord(text: string): boolean {
-  return keyWords.includes(text)
-}
+/** They ask for a new key instead of being one. */
+const keyWord = /^(?:RSA2048|ECC256)$/
 
 /** Not that of a key under a passphrase, which the service does not know and refuses (assumed). */
 const privateKeyArmour = /-----BEGIN (?!ENCRYPTED )(?:[A-Z]+ )?PRIVATE KEY-----(?!\s*Proc-Type: 4,ENCRYPTED)/
 
 /**
- * Refuses what would be sent in vain, and a private key that stands where it would be sent as text.
+ * The private key in a version that is to be sent. Refuses what would be sent in vain, and a key that stands where it would be sent
+ * as text.
  *
  * @throws CerttwinError `invalid_options`
  */
-export function requireSendableVersion(version: NewVersion | undefined): void {
-  const { privateKey, certificate = '', chainCert = '' } = version ?? {}
-  if (privateKey !== undefined && !isKeyWord(privateKey) && !privateKeyArmour.test(privateKey)) {
-    throw invalid(
-      'newVersion.privateKey must be an unencrypted key as PEM, which is encrypted for you, or RSA2048 or ECC256.',
-    )
-  }
-  if (`${certificate}${chainCert}`.includes('PRIVATE KEY')) {
+export function secretsOf({ newVersion = {} }: { readonly newVersion?: NewVersion | undefined }): string[] {
+  const { privateKey, certificate = '', chainCert = '' } = newVersion
+  if (`${certificate}${chainCert}`.includes('PRIVATE KEY'))
     throw invalid(
       'newVersion.certificate and newVersion.chainCert must not hold a private key: give it as newVersion.privateKey.',
     )
-  }
+  if (privateKey === undefined || keyWord.test(privateKey)) return []
+  if (privateKeyArmour.test(privateKey)) return [privateKey]
+  throw invalid(
+    'newVersion.privateKey must be an unencrypted key as PEM, which is encrypted for you, or RSA2048 or ECC256.',
+  )
 }
 
 interface KeyBearer {
@@ -58,7 +54,7 @@ export async function sealBody(text: string, apiKey: string, date: string): Prom
   if (!text.includes('"privateKey"')) return text
   const value = JSON.parse(text) as KeyBearer
   const key = value.newVersion?.privateKey
-  if (key === undefined || isKeyWord(key)) return text
+  if (key === undefined || keyWord.test(key)) return text
   const privateKey = await sealPrivateKey(key, apiKey, date)
   return JSON.stringify({ ...value, newVersion: { ...value.newVersion, privateKey } })
 }

@@ -1,9 +1,7 @@
-import type { Client } from 'openapi-fetch'
-import { expectData } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { paths, PropertyVersion } from './api.generated.ts'
-import { idInLocation } from './location.ts'
+import type { operations, PropertyVersion } from './api.generated.ts'
+import { numberInLocation } from './location.ts'
 
 /** Versions of properties, which are the sites of a customer. */
 export interface Properties {
@@ -18,21 +16,11 @@ export interface Properties {
   createVersion(propertyId: string, configs: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<number>
 }
 
-export function createProperties(api: Client<paths>, call: Call): Properties {
+export function createProperties(call: Call<operations>): Properties {
   return {
-    async getVersion(propertyId, version, options) {
-      const params = { path: { propertyId, version } }
-      const answer = await call('getPropertyVersion', options, (init) =>
-        api.GET('/cdn/properties/{propertyId}/versions/{version}', { params, ...init }),
-      )
-      return expectData('getPropertyVersion', answer)
-    },
-    async createVersion(propertyId, configs, options) {
-      const params = { path: { propertyId } }
-      const answer = await call('createPropertyVersion', options, (init) =>
-        api.POST('/cdn/properties/{propertyId}/versions', { params, body: configs, ...init }),
-      )
-      return Number(idInLocation('createPropertyVersion', 'versions', answer, /\d+/))
-    },
+    getVersion: (propertyId, version, options) =>
+      call('getPropertyVersion', { path: { propertyId, version } }, options),
+    createVersion: (propertyId, body, options) =>
+      call('createPropertyVersion', { path: { propertyId }, body }, options, numberInLocation),
   }
 }

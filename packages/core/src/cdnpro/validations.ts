@@ -1,10 +1,8 @@
-import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
-import { expectData } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { paths, Validation } from './api.generated.ts'
+import type { operations, Validation } from './api.generated.ts'
 import { idInLocation } from './location.ts'
 
 /** Checks of versions of properties. */
@@ -25,26 +23,19 @@ export interface Validations {
   waitForSuccess(validationId: string, options?: WaitOptions): Promise<Validation>
 }
 
-export function createValidations(api: Client<paths>, call: Call): Validations {
-  const get: Validations['get'] = async (validationId, options) => {
-    const params = { path: { validationId } }
-    const answer = await call('getValidation', options, (init) =>
-      api.GET('/cdn/validations/{validationId}', { params, ...init }),
-    )
-    return expectData('getValidation', answer)
-  }
+export function createValidations(call: Call<operations>): Validations {
+  const get: Validations['get'] = (validationId, options) => call('getValidation', { path: { validationId } }, options)
   return {
-    async create(propertyId, version, options) {
-      const body = { propertyId, version }
-      const answer = await call('createValidation', options, (init) => api.POST('/cdn/validations', { body, ...init }))
-      return idInLocation('createValidation', 'validations', answer)
-    },
+    create: (propertyId, version, options) =>
+      call('createValidation', { body: { propertyId, version } }, options, idInLocation('validations')),
     get,
-    waitForSuccess(validationId, options = {}) {
-      const look = async (limits: CallOptions): Promise<Validation | undefined> =>
-        passedOnly(await get(validationId, limits))
-      return poll(`The end of validation ${validationId}`, look, options)
-    },
+    waitForSuccess: (validationId, options = {}) =>
+      poll(
+        call,
+        `The end of validation ${validationId}`,
+        async (limits) => passedOnly(await get(validationId, limits)),
+        options,
+      ),
   }
 }
 

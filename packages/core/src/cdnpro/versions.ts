@@ -1,8 +1,7 @@
-import type { Client } from 'openapi-fetch'
-import { expectData } from '../transport/answer.ts'
+import { toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { CertificateVersion, paths } from './api.generated.ts'
+import type { CertificateVersion, operations } from './api.generated.ts'
 
 /** Single versions of certificates. */
 export interface Versions {
@@ -26,18 +25,11 @@ export interface Versions {
   delete(certificateId: string, version: number, options?: CallOptions): Promise<void>
 }
 
-const path = '/cdn/certificates/{certificateId}/versions/{version}'
-
-export function createVersions(api: Client<paths>, call: Call): Versions {
+export function createVersions(call: Call<operations>): Versions {
   return {
-    async get(certificateId, version, options) {
-      const params = { path: { certificateId, version } }
-      const answer = await call('getCertificateVersion', options, (init) => api.GET(path, { params, ...init }))
-      return expectData('getCertificateVersion', answer)
-    },
-    async delete(certificateId, version, options) {
-      const params = { path: { certificateId, version } }
-      await call('deleteCertificateVersion', options, (init) => api.DELETE(path, { params, ...init }))
-    },
+    get: (certificateId, version, options) =>
+      call('getCertificateVersion', { path: { certificateId, version } }, options),
+    delete: (certificateId, version, options) =>
+      call('deleteCertificateVersion', { path: { certificateId, version } }, options, toNothing),
   }
 }

@@ -1,5 +1,4 @@
-import type { Client } from 'openapi-fetch'
-import { expectData, expectList } from '../transport/answer.ts'
+import { listOf } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/options.ts'
@@ -9,7 +8,7 @@ import type {
   Domain,
   MetadataField,
   Organization,
-  paths,
+  operations,
   User,
 } from './api.generated.ts'
 
@@ -35,74 +34,17 @@ export interface Account {
   metadata(options?: CallOptions): Promise<readonly MetadataField[]>
 }
 
-export function createAccount(api: Client<paths>, call: Call): Account {
-  return { ...createRecords(api, call), ...createLists(api, call) }
-}
-
-type Lists = Pick<Account, 'users' | 'organizations' | 'domains' | 'containers' | 'metadata'>
-
-function createRecords(api: Client<paths>, call: Call): Omit<Account, keyof Lists> {
+export function createAccount(call: Call<operations>): Account {
   return {
-    async get(options) {
-      return expectData('getAccount', await call('getAccount', options, (init) => api.GET('/account', init)))
-    },
-    async me(options) {
-      return expectData('getCurrentUser', await call('getCurrentUser', options, (init) => api.GET('/user/me', init)))
-    },
-    async user(userId, options) {
-      const params = { path: { user_id: userId } }
-      return expectData(
-        'getUser',
-        await call('getUser', options, (init) => api.GET('/user/{user_id}', { params, ...init })),
-      )
-    },
-    async organization(organizationId, options) {
-      const params = { path: { organization_id: organizationId } }
-      const answer = await call('getOrganization', options, (init) =>
-        api.GET('/organization/{organization_id}', { params, ...init }),
-      )
-      return expectData('getOrganization', answer)
-    },
-  }
-}
-
-function createLists(api: Client<paths>, call: Call): Lists {
-  return {
-    users: ({ pageSize, ...options } = {}) =>
-      eachOfPages(call, {
-        operation: 'listUsers',
-        name: 'users',
-        run: (query, init) => api.GET('/user', { params: { query }, ...init }),
-        pageSize,
-        options,
-      }),
-    organizations: ({ pageSize, ...options } = {}) =>
-      eachOfPages(call, {
-        operation: 'listOrganizations',
-        name: 'organizations',
-        run: (query, init) => api.GET('/organization', { params: { query }, ...init }),
-        pageSize,
-        options,
-      }),
-    domains: ({ pageSize, ...options } = {}) =>
-      eachOfPages(call, {
-        operation: 'listDomains',
-        name: 'domains',
-        run: (query, init) => api.GET('/domain', { params: { query }, ...init }),
-        pageSize,
-        options,
-      }),
-    containers: ({ pageSize, ...options } = {}) =>
-      eachOfPages(call, {
-        operation: 'listContainers',
-        name: 'containers',
-        run: (query, init) => api.GET('/container', { params: { query }, ...init }),
-        pageSize,
-        options,
-      }),
-    async metadata(options) {
-      const answer = await call('listMetadata', options, (init) => api.GET('/account/metadata', init))
-      return expectList('listMetadata', answer, 'metadata')
-    },
+    get: (options) => call('getAccount', {}, options),
+    me: (options) => call('getCurrentUser', {}, options),
+    user: (userId, options) => call('getUser', { path: { user_id: userId } }, options),
+    users: (options) => eachOfPages(call, 'listUsers', 'users', options),
+    organization: (organizationId, options) =>
+      call('getOrganization', { path: { organization_id: organizationId } }, options),
+    organizations: (options) => eachOfPages(call, 'listOrganizations', 'organizations', options),
+    domains: (options) => eachOfPages(call, 'listDomains', 'domains', options),
+    containers: (options) => eachOfPages(call, 'listContainers', 'containers', options),
+    metadata: (options) => call('listMetadata', {}, options, listOf('metadata')),
   }
 }

@@ -1,11 +1,9 @@
-import type { Client } from 'openapi-fetch'
 import { splitPem } from '../pem.ts'
-import { type Answer, expectList, unexpected } from '../transport/answer.ts'
-import type { Init } from '../transport/attempt.ts'
+import { type Answer, listOf, type Read, toNothing, unexpected } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { CertificateChainEntry, Intermediate, paths } from './api.generated.ts'
-import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody } from './revocation.ts'
+import type { CertificateChainEntry, Intermediate, operations } from './api.generated.ts'
+import { revoke, type Revocation, type RevocationOptions } from './revocation.ts'
 
 /** How certificates are packed into a file; the vendor may know more. */
 export type DownloadFormat =
@@ -69,108 +67,57 @@ export interface Certificates {
   intermediates(options?: CallOptions): Promise<readonly Intermediate[]>
 }
 
-export function createCertificates(api: Client<paths>, call: Call): Certificates {
-  return { ...createFiles(api, call), ...createChains(api, call), ...createChanges(api, call) }
-}
-
-type Files = Pick<Certificates, 'file' | 'fileForPlatform' | 'fileOfOrder'>
-type Changes = Pick<Certificates, 'revoke' | 'archive'>
-
-function createFiles(api: Client<paths>, call: Call): Files {
-  const binary = { parseAs: 'arrayBuffer' } as const
+export function createCertificates(call: Call<operations>): Certificates {
+  const one = (certificateId: number) => ({ path: { certificate_id: certificateId } })
+  const as = 'arrayBuffer'
+  const download = <Value>(
+    certificateId: number,
+    format: string,
+    options: CallOptions | undefined,
+    read: Read<unknown, Value>,
+  ): Promise<Value> =>
+    call('downloadCertificate', { path: { certificate_id: certificateId, format_type: format }, as }, options, read)
   return {
-    async file(certificateId, format, options) {
-      const params = { path: { certificate_id: certificateId, format_type: format } }
-      const operation = 'downloadCertificate'
-      const answer = await call(operation, options, (init) =>
-        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, ...binary, ...init }),
-      )
-      return toBytes(operation, answer)
-    },
-    async fileForPlatform(certificateId, { platformId, ...options } = {}) {
+    download: (certificateId, options) => download(certificateId, 'pem_all', options, toChain),
+    file: (certificateId, format, options) => download(certificateId, format, options, toFile),
+    fileForPlatform(certificateId, { platformId, ...options } = {}) {
       const path = { certificate_id: certificateId }
-      if (platformId === undefined) {
-        const operation = 'downloadCertificateForItsPlatform'
-        const run = (init: Init) =>
-          api.GET('/certificate/{certificate_id}/download/platform', { params: { path }, ...binary, ...init })
-        return toBytes(operation, await call(operation, options, run))
-      }
-      const operation = 'downloadCertificateForPlatform'
-      const params = { path: { ...path, platform_id: platformId } }
-      const answer = await call(operation, options, (init) =>
-        api.GET('/certificate/{certificate_id}/download/platform/{platform_id}', { params, ...binary, ...init }),
-      )
-      return toBytes(operation, answer)
+      return platformId === undefined
+        ? call('downloadCertificateForItsPlatform', { path, as }, options, toFile)
+        : call('downloadCertificateForPlatform', { path: { ...path, platform_id: platformId }, as }, options, toFile)
     },
-    async fileOfOrder(orderId, { format, subId, ...options } = {}) {
+    fileOfOrder(orderId, { format, subId, ...options } = {}) {
       const path = { order_id: orderId }
-      const query = subId === undefined ? {} : { sub_id: subId }
-      if (format === undefined) {
-        const operation = 'downloadOrderCertificate'
-        const params = { path, query }
-        const run = (init: Init) => api.GET('/certificate/download/order/{order_id}', { params, ...binary, ...init })
-        return toBytes(operation, await call(operation, options, run))
-      }
-      const operation = 'downloadOrderCertificateInFormat'
-      const params = { path: { ...path, format_type: format }, query }
-      const answer = await call(operation, options, (init) =>
-        api.GET('/certificate/download/order/{order_id}/format/{format_type}', { params, ...binary, ...init }),
-      )
-      return toBytes(operation, answer)
+      const query = { sub_id: subId }
+      return format === undefined
+        ? call('downloadOrderCertificate', { path, query, as }, options, toFile)
+        : call(
+            'downloadOrderCertificateInFormat',
+            { path: { ...path, format_type: format }, query, as },
+            options,
+            toFile,
+          )
     },
+    revoke: (identifier, options) =>
+      revoke(call, 'revokeCertificate', { certificate_identifier: String(identifier) }, options),
+    archive: (certificateId, options) => call('archiveCertificate', one(certificateId), options, toNothing),
+    chain: (certificateId, options) =>
+      call('getCertificateChain', one(certificateId), options, listOf('intermediates')),
+    intermediates: (options) => call('listIntermediates', {}, options, listOf('intermediates')),
   }
 }
 
-function createChanges(api: Client<paths>, call: Call): Changes {
-  return {
-    async revoke(identifier, { comments, reason, skipApproval, ...options } = {}) {
-      const params = { path: { certificate_identifier: String(identifier) } }
-      const body = toRevocationBody({ comments, reason, skipApproval })
-      const answer = await call('revokeCertificate', options, (init) =>
-        api.PUT('/certificate/{certificate_identifier}/revoke', { params, body, ...init }),
-      )
-      return toRevocation('revokeCertificate', answer)
-    },
-    async archive(certificateId, options) {
-      const params = { path: { certificate_id: certificateId } }
-      await call('archiveCertificate', options, (init) =>
-        api.PUT('/certificate/{certificate_id}/archive', { params, ...init }),
-      )
-    },
-  }
-}
-
-function createChains(api: Client<paths>, call: Call): Omit<Certificates, keyof Files | keyof Changes> {
-  return {
-    async download(certificateId, options) {
-      const operation = 'downloadCertificate'
-      const params = { path: { certificate_id: certificateId, format_type: 'pem_all' } }
-      const answer = await call(operation, options, (init) =>
-        api.GET('/certificate/{certificate_id}/download/format/{format_type}', { params, parseAs: 'text', ...init }),
-      )
-      const chain = splitPem(answer.data ?? '')
-      if (chain.length > 0) return chain
-      throw unexpected(operation, 'the answer holds no PEM certificate.')
-    },
-    async chain(certificateId, options) {
-      const params = { path: { certificate_id: certificateId } }
-      const answer = await call('getCertificateChain', options, (init) =>
-        api.GET('/certificate/{certificate_id}/chain', { params, ...init }),
-      )
-      return expectList('getCertificateChain', answer, 'intermediates')
-    },
-    async intermediates(options) {
-      const answer = await call('listIntermediates', options, (init) => api.GET('/certificate/intermediates', init))
-      return expectList('listIntermediates', answer, 'intermediates')
-    },
-  }
+/** @throws CerttwinError `unexpected_response` when there is none in the file */
+function toChain(answer: Answer<unknown>): readonly string[] {
+  const chain = splitPem(new TextDecoder().decode(toFile(answer)))
+  if (chain.length > 0) return chain
+  throw unexpected('the answer holds no PEM certificate.')
 }
 
 /** @throws CerttwinError `unexpected_response` for an empty file, or a web page */
-function toBytes(operation: string, { data, response }: Answer<ArrayBuffer>): Uint8Array {
+function toFile({ data, response }: Answer<unknown>): Uint8Array {
   // Some proxies answer with a page of their own, and that must not pass for a certificate.
-  if (/^text\/html\b/i.test(response.headers.get('Content-Type') ?? ''))
-    throw unexpected(operation, 'the answer is a web page.', response.status)
-  if (data !== undefined && data.byteLength > 0) return new Uint8Array(data)
-  throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
+  if (/^text\/html\b/i.test(response.headers.get('Content-Type') ?? '')) throw unexpected('the answer is a web page.')
+  if (data instanceof ArrayBuffer && data.byteLength > 0) return new Uint8Array(data)
+  throw unexpected('the answer has no body that the contract knows.')
 }

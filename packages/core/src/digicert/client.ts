@@ -1,10 +1,9 @@
-import createClient from 'openapi-fetch'
 import { createCall } from '../transport/call.ts'
 import { type Credential, parseCredential } from '../transport/credential.ts'
 import type { ClientOptions } from '../transport/options.ts'
-import { createTransport, toApiOptions } from '../transport/transport.ts'
+import { createTransport } from '../transport/transport.ts'
 import { type Account, createAccount } from './account.ts'
-import type { paths } from './api.generated.ts'
+import type { operations } from './api.generated.ts'
 import { digicertAuth } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { digicertDialect } from './dialect.ts'
@@ -12,6 +11,7 @@ import { createDuplicates, type Duplicates } from './duplicates.ts'
 import { createOrders, type Orders } from './orders.ts'
 import { createProducts, type Products } from './products.ts'
 import { createRequests, type Requests } from './requests.ts'
+import { routes } from './routes.generated.ts'
 
 /** What makes a client of DigiCert: a key, and what both clients take. */
 export interface DigicertClientOptions extends ClientOptions {
@@ -59,22 +59,16 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
  */
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
   const auth = digicertAuth(parseCredential('apiKey', options.apiKey))
-  const apiOptions = toApiOptions(options, defaultBaseUrl)
-  const api = createClient<paths>(apiOptions)
-  const transport = createTransport({ ...options, baseUrl: apiOptions.baseUrl }, auth, digicertDialect)
-  const call = createCall(transport, digicertDialect)
-  const certificates = createCertificates(api, call)
-  const requests = createRequests(api, call)
+  const service = { routes, baseUrl: defaultBaseUrl, auth, dialect: digicertDialect }
+  const call = createCall<operations>(createTransport(options, service))
+  const certificates = createCertificates(call)
+  const requests = createRequests(call)
   return {
-    orders: createOrders(api, call),
-    duplicates: createDuplicates(api, call, {
-      chain: (...which) => certificates.chain(...which),
-      requests,
-      settings: transport.settings,
-    }),
+    orders: createOrders(call),
+    duplicates: createDuplicates(call, { certificates, requests }),
     requests,
     certificates,
-    products: createProducts(api, call),
-    account: createAccount(api, call),
+    products: createProducts(call),
+    account: createAccount(call),
   }
 }

@@ -1,11 +1,10 @@
-import type { Client } from 'openapi-fetch'
 import { CerttwinError } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
-import { expectList } from '../transport/answer.ts'
-import type { Call, OperationOptions } from '../transport/call.ts'
+import { listOf } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import { type CallOptions, invalid } from '../transport/options.ts'
-import type { DuplicateEntry, DuplicateRequest, paths } from './api.generated.ts'
+import type { DuplicateEntry, DuplicateRequest, operations } from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
 import { createRecovering, type RecoveryOptions, type RecoverySteps } from './recovery.ts'
 
@@ -62,49 +61,37 @@ export interface Duplicates {
   waitForIssued(orderId: number, csr: string, options?: WaitOptions): Promise<DuplicateEntry>
 }
 
-/** Where else a lost duplicate is looked for. */
-type Others = Omit<RecoverySteps, 'findAllByKey'>
-
-export function createDuplicates(api: Client<paths>, call: Call, others: Others): Duplicates {
-  const ask = async (orderId: number, body: DuplicateRequest, options: OperationOptions): Promise<Duplicate> => {
-    const answer = await call('requestDuplicate', options, (init) =>
-      api.POST('/order/certificate/{order_id}/duplicate', {
-        params: { path: { order_id: orderId } },
-        body,
-        ...init,
-      }),
-    )
-    return toIssuance('requestDuplicate', answer)
-  }
-  const create: Duplicates['create'] = async (orderId, body, { recover = false, settleMs, ...options } = {}) => {
-    const { csr } = body.certificate
-    const run = (how: CallOptions): Promise<Duplicate> => ask(orderId, body, { ...how, secrets: [csr] })
-    if (!recover) return run(options)
-    requireKey(csr)
-    const settle = settleMs === undefined ? options : { ...options, settleMs }
-    // A blind repeat would come before the search, and make another one.
-    const once = (limits: CallOptions): Promise<Duplicate> =>
-      run({ ...limits, retry: { ...options.retry, unsafe: false } })
-    return createRecovering({ findAllByKey, ...others }, once, { orderId, csr }, settle)
-  }
-  const readList = async (orderId: number, options: OperationOptions = {}): Promise<readonly DuplicateEntry[]> => {
-    const answer = await call('listDuplicates', options, (init) =>
-      api.GET('/order/certificate/{order_id}/duplicate', { params: { path: { order_id: orderId } }, ...init }),
-    )
-    return expectList('listDuplicates', answer, 'certificates')
-  }
+export function createDuplicates(call: Call<operations>, others: Omit<RecoverySteps, 'findAllByKey'>): Duplicates {
+  const path = (orderId: number) => ({ order_id: orderId })
+  const list = (orderId: number, options?: CallOptions, secrets: string[] = []) =>
+    call('listDuplicates', { path: path(orderId), secrets }, options, listOf('certificates'))
   const findAllByKey = async (orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry[]> => {
     const key = requireKey(csr)
-    const entries = await readList(orderId, { ...options, secrets: [csr] })
+    const entries = await list(orderId, options, [csr])
     return entries.filter(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
   }
-  const findByKey: Duplicates['findByKey'] = async (...request) => (await findAllByKey(...request))[0]
-  const waitForIssued: Duplicates['waitForIssued'] = (orderId, csr, options = {}) => {
-    const look = async (limits: CallOptions): Promise<DuplicateEntry | undefined> =>
-      issuedOnly(await findAllByKey(orderId, csr, limits))
-    return poll(`The duplicate of order ${orderId}`, look, options)
+  return {
+    async create(orderId, body, { recover = false, settleMs, ...options } = {}) {
+      const { csr } = body.certificate
+      const ask = (how: CallOptions): Promise<Duplicate> =>
+        call('requestDuplicate', { path: path(orderId), body, secrets: [csr] }, how, toIssuance)
+      if (!recover) return ask(options)
+      requireKey(csr)
+      // A blind repeat would come before the search, and make another one.
+      const once = (limits: CallOptions): Promise<Duplicate> =>
+        ask({ ...limits, retry: { ...options.retry, unsafe: false } })
+      return createRecovering(call, { findAllByKey, ...others }, once, { orderId, csr }, { settleMs, ...options })
+    },
+    list: (orderId, options) => list(orderId, options),
+    findByKey: async (...request) => (await findAllByKey(...request))[0],
+    waitForIssued: (orderId, csr, options = {}) =>
+      poll(
+        call,
+        `The duplicate of order ${orderId}`,
+        async (limits) => issuedOnly(await findAllByKey(orderId, csr, limits)),
+        options,
+      ),
   }
-  return { create, list: (orderId, options) => readList(orderId, options), findByKey, waitForIssued }
 }
 
 /** @throws CerttwinError `invalid_options` */

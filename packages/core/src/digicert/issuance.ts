@@ -1,4 +1,4 @@
-import { type Answer, expectData, isRecord, unexpected } from '../transport/answer.ts'
+import { type Answer, isRecord, toData, unexpected } from '../transport/answer.ts'
 import type { CertificateChainEntry, RequestReference } from './api.generated.ts'
 
 /**
@@ -24,10 +24,10 @@ interface IssuanceResponse {
 }
 
 /** @throws CerttwinError `unexpected_response` when the answer says nothing of what became of it */
-export function toIssuance(operation: string, answer: Answer<IssuanceResponse>): Issuance {
-  const issuance = readIssuance(expectData(operation, answer))
+export function toIssuance(answer: Answer<IssuanceResponse>): Issuance {
+  const issuance = readIssuance(toData(answer))
   if (issuance !== undefined) return issuance
-  throw unexpected(operation, 'the answer says nothing of what became of it.', answer.response.status)
+  throw unexpected('the answer says nothing of what became of it.')
 }
 
 /** The members decide, since an answer may carry requests and a certificate at once; undefined when they say nothing. */

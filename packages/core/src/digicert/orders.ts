@@ -1,5 +1,4 @@
-import type { Client } from 'openapi-fetch'
-import { expectData, expectList } from '../transport/answer.ts'
+import { listOf, toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/options.ts'
@@ -8,13 +7,13 @@ import type {
   OrderEntry,
   OrderFilters,
   OrderPlacement,
-  paths,
+  operations,
   ReissueEntry,
   ReissueRequest,
   StatusChange,
 } from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
-import { type Revocation, type RevocationOptions, toRevocation, toRevocationBody } from './revocation.ts'
+import { revoke, type Revocation, type RevocationOptions } from './revocation.ts'
 
 /** What a list of orders is narrowed down to, and sorted by. */
 export interface OrderQuery extends ListOptions {
@@ -76,80 +75,29 @@ export interface Orders {
   cancel(orderId: number, note: string, options?: CallOptions): Promise<void>
 }
 
-export function createOrders(api: Client<paths>, call: Call): Orders {
-  return { ...createReads(api, call), ...createWrites(api, call) }
-}
-
-type Reads = Pick<Orders, 'get' | 'list' | 'statusChanges' | 'reissues'>
-
-function createReads(api: Client<paths>, call: Call): Reads {
+export function createOrders(call: Call<operations>): Orders {
+  const one = (orderId: number) => ({ path: { order_id: orderId } })
   return {
-    async get(identifier, options) {
-      const params = { path: { order_or_product: String(identifier) } }
-      const answer = await call('getOrder', options, (init) =>
-        api.GET('/order/certificate/{order_or_product}', { params, ...init }),
-      )
-      return expectData('getOrder', answer)
-    },
-    list: ({ filters, sort, pageSize, ...options } = {}) =>
-      eachOfPages(call, {
-        operation: 'listOrders',
-        name: 'orders',
-        run: (page, init) => {
-          const query = { ...page, ...(sort !== undefined && { sort }), ...(filters && { filters }) }
-          return api.GET('/order/certificate', { params: { query }, ...init })
-        },
-        pageSize,
-        options,
-      }),
-    async statusChanges(period, options) {
+    get: (identifier, options) => call('getOrder', { path: { order_or_product: String(identifier) } }, options),
+    list: ({ filters, sort, ...options } = {}) => eachOfPages(call, 'listOrders', 'orders', options, { filters, sort }),
+    statusChanges(period, options) {
       const query =
         'from' in period ? { filters: { status_last_updated: `${period.from}...${period.to}` } } : { ...period }
-      const answer = await call('listStatusChanges', options, (init) =>
-        api.GET('/order/certificate/status-changes', { params: { query }, ...init }),
-      )
-      return expectList('listStatusChanges', answer, 'orders')
+      return call('listStatusChanges', { query }, options, listOf('orders'))
     },
-    async reissues(orderId, options) {
-      const params = { path: { order_id: orderId } }
-      const answer = await call('listReissues', options, (init) =>
-        api.GET('/order/certificate/{order_id}/reissue', { params, ...init }),
-      )
-      return expectList('listReissues', answer, 'certificates')
-    },
-  }
-}
-
-function createWrites(api: Client<paths>, call: Call): Omit<Orders, keyof Reads> {
-  return {
     async place(productNameId, body, options) {
-      const params = { path: { order_or_product: productNameId } }
-      const answer = await call('placeOrder', { ...options, secrets: [body.certificate.csr] }, (init) =>
-        api.POST('/order/certificate/{order_or_product}', { params, body, ...init }),
-      )
-      return toIssuance('placeOrder', answer)
+      const message = { path: { order_or_product: productNameId }, body, secrets: [body.certificate.csr] }
+      return call('placeOrder', message, options, toIssuance)
     },
     async reissue(orderId, body, options) {
-      const params = { path: { order_id: orderId } }
-      const answer = await call('reissueOrder', { ...options, secrets: [body.certificate.csr] }, (init) =>
-        api.POST('/order/certificate/{order_id}/reissue', { params, body, ...init }),
-      )
-      return toIssuance('reissueOrder', answer)
+      const message = { ...one(orderId), body, secrets: [body.certificate.csr] }
+      return call('reissueOrder', message, options, toIssuance)
     },
-    async revoke(orderId, { comments, reason, skipApproval, ...options } = {}) {
-      const params = { path: { order_id: orderId } }
-      const body = toRevocationBody({ comments, reason, skipApproval })
-      const answer = await call('revokeOrder', options, (init) =>
-        api.PUT('/order/certificate/{order_id}/revoke', { params, body, ...init }),
-      )
-      return toRevocation('revokeOrder', answer)
-    },
-    async cancel(orderId, note, options) {
-      const params = { path: { order_id: orderId } }
-      const body = { status: 'canceled', note }
-      await call('updateOrderStatus', options, (init) =>
-        api.PUT('/order/certificate/{order_id}/status', { params, body, ...init }),
-      )
+    reissues: (orderId, options) => call('listReissues', one(orderId), options, listOf('certificates')),
+    revoke: (orderId, options) => revoke(call, 'revokeOrder', { order_id: orderId }, options),
+    cancel(orderId, note, options) {
+      const message = { ...one(orderId), body: { status: 'canceled', note } }
+      return call('updateOrderStatus', message, options, toNothing)
     },
   }
 }

@@ -1,8 +1,7 @@
-import type { Client } from 'openapi-fetch'
-import { expectData, expectList } from '../transport/answer.ts'
+import { listOf } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { paths, Product, ProductEntry } from './api.generated.ts'
+import type { operations, Product, ProductEntry } from './api.generated.ts'
 
 /** What an account can order. */
 export interface Products {
@@ -12,18 +11,9 @@ export interface Products {
   get(nameId: string, options?: CallOptions): Promise<Product>
 }
 
-export function createProducts(api: Client<paths>, call: Call): Products {
+export function createProducts(call: Call<operations>): Products {
   return {
-    async list(options) {
-      const answer = await call('listProducts', options, (init) => api.GET('/product', init))
-      return expectList('listProducts', answer, 'products')
-    },
-    async get(nameId, options) {
-      const params = { path: { name_id: nameId } }
-      return expectData(
-        'getProduct',
-        await call('getProduct', options, (init) => api.GET('/product/{name_id}', { params, ...init })),
-      )
-    },
+    list: (options) => call('listProducts', {}, options, listOf('products')),
+    get: (nameId, options) => call('getProduct', { path: { name_id: nameId } }, options),
   }
 }

@@ -1,8 +1,10 @@
 import { amend, CerttwinError, type ErrorCode } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
-import { type CallOptions, type CallSettings, parseMs } from '../transport/options.ts'
-import { sleep } from '../transport/sleep.ts'
-import type { CertificateChainEntry, DuplicateEntry } from './api.generated.ts'
+import type { Call } from '../transport/call.ts'
+import { type CallOptions, parseCallOptions, parseMs } from '../transport/options.ts'
+import { sleep } from '../transport/timer.ts'
+import type { DuplicateEntry } from './api.generated.ts'
+import type { Certificates } from './certificates.ts'
 import type { Issuance } from './issuance.ts'
 import type { Requests } from './requests.ts'
 
@@ -10,10 +12,8 @@ import type { Requests } from './requests.ts'
 export interface RecoverySteps {
   /** Those of the order that have the public key of the CSR, newest first. */
   findAllByKey(orderId: number, csr: string, options: CallOptions): Promise<readonly DuplicateEntry[]>
-  chain(certificateId: number, options: CallOptions): Promise<readonly CertificateChainEntry[]>
+  readonly certificates: Pick<Certificates, 'chain'>
   readonly requests: Pick<Requests, 'list' | 'get'>
-  /** How often and how long the client asks for anything. */
-  readonly settings: Pick<CallSettings, 'deadlineMs' | 'retry'>
 }
 
 export interface RecoveryOptions extends CallOptions {
@@ -23,6 +23,17 @@ export interface RecoveryOptions extends CallOptions {
 
 const lookEveryMs = 1000
 
+/** The duplicate that is looked for, and how long. */
+interface Search {
+  readonly steps: RecoverySteps
+  readonly orderId: number
+  readonly csr: string
+  readonly signals: readonly AbortSignal[]
+  /** When the caller's time is up. */
+  readonly endMs: number
+  readonly limits: () => CallOptions
+}
+
 /**
  * Asks for a duplicate, and after a lost answer looks for it by its key instead of asking blindly again.
  *
@@ -30,14 +41,15 @@ const lookEveryMs = 1000
  * its own. Where the list cannot be read in time, nobody knows, and it is not asked for again.
  */
 export async function createRecovering(
+  { settings }: Pick<Call<unknown>, 'settings'>,
   steps: RecoverySteps,
   create: (limits: CallOptions) => Promise<Issuance>,
   { orderId, csr }: { readonly orderId: number; readonly csr: string },
-  { settleMs, ...options }: RecoveryOptions,
+  { settleMs, ...options }: CallOptions & { readonly settleMs: number | undefined },
 ): Promise<Issuance> {
   const patienceMs = parseMs('settleMs', settleMs, 10_000, 0)
-  const attempts = options.retry?.attempts ?? steps.settings.retry.attempts
-  const endMs = performance.now() + parseMs('deadlineMs', options.deadlineMs, steps.settings.deadlineMs)
+  const { retry, deadlineMs, signals } = parseCallOptions(options, settings)
+  const endMs = performance.now() + deadlineMs
   const limits = (): CallOptions => ({ ...options, deadlineMs: Math.max(1, endMs - performance.now()) })
   for (let attempt = 1; ; attempt++) {
     try {
@@ -46,55 +58,46 @@ export async function createRecovering(
       if (!(error instanceof CerttwinError)) throw error
       // What an earlier attempt did stays open, whatever becomes of this one.
       if (error.outcome !== 'unknown' || error.code === 'aborted') throw attempt > 1 ? open(error) : error
+      const search = { steps, orderId, csr, signals, endMs, limits }
       // And whatever goes wrong while it is looked for, nobody knows then whether it is there.
-      const found = await look(steps, orderId, csr, { settledMs: performance.now() + patienceMs, endMs, limits }).catch(
-        () => {
-          throw options.signal?.aborted ? open(error, ' Then it was aborted.', 'aborted') : error
-        },
-      )
+      const found = await look(search, performance.now() + patienceMs).catch(() => {
+        throw signals.some(({ aborted }) => aborted) ? open(error, ' Then it was aborted.', 'aborted') : error
+      })
       if (found !== undefined) return found
-      if (attempt >= attempts) throw open(error, ` It was asked for ${attempt} times and did not show up.`)
+      if (attempt >= retry.attempts) throw open(error, ` It was asked for ${attempt} times and did not show up.`)
     }
   }
 }
 
-interface Search {
-  /** When it would have shown up, and when the caller's time is up. */
-  readonly settledMs: number
-  readonly endMs: number
-  readonly limits: () => CallOptions
-}
-
-async function look(
-  steps: RecoverySteps,
-  orderId: number,
-  csr: string,
-  { settledMs, endMs, limits }: Search,
-): Promise<Issuance | undefined> {
+/** @param settledMs - when it would have shown up */
+async function look(search: Search, settledMs: number): Promise<Issuance | undefined> {
+  const { steps, orderId, csr, signals, endMs, limits } = search
   for (;;) {
-    const options = limits()
-    const entries = await steps.findAllByKey(orderId, csr, options)
+    const entries = await steps.findAllByKey(orderId, csr, limits())
     const entry = entries.find(({ status }) => status !== 'rejected')
-    if (entry !== undefined) return toIssuance(steps, orderId, entry, limits())
+    if (entry !== undefined) return readIssuance(search, entry)
     const nowMs = performance.now()
     const pauseMs = Math.max(0, Math.min(lookEveryMs, settledMs - nowMs))
     // What is asked for without time for an answer, or before the first is settled, could be another one.
     if (nowMs + pauseMs >= endMs) throw new Error('late')
     if (pauseMs === 0) return undefined
-    await sleep(pauseMs, options.signal === undefined ? [] : [options.signal])
+    await sleep(pauseMs, signals)
   }
 }
 
-async function toIssuance(
-  steps: RecoverySteps,
-  orderId: number,
-  { id, status, csr }: DuplicateEntry,
-  options: CallOptions,
+async function readIssuance(
+  { steps, orderId: id, limits }: Search,
+  { id: certificate_id, status, csr }: DuplicateEntry,
 ): Promise<Issuance> {
-  if (status === 'pending')
-    return { state: 'pending', id: orderId, requests: await findRequests(steps, orderId, csr, options) }
-  if (status !== 'approved' && status !== 'issued') return { state: 'processing', id: orderId, certificate_id: id }
-  return { state: 'issued', id: orderId, certificate_id: id, certificate_chain: await steps.chain(id, options) }
+  const options = limits()
+  if (status === 'pending') return { state: 'pending', id, requests: await findRequests(steps, id, csr, options) }
+  if (status !== 'approved' && status !== 'issued') return { state: 'processing', id, certificate_id }
+  return {
+    state: 'issued',
+    id,
+    certificate_id,
+    certificate_chain: await steps.certificates.chain(certificate_id, options),
+  }
 }
 
 /** The requests for approval that are about the key; the list does not show it, each single one does. */

@@ -1,15 +1,8 @@
-import type { Client } from 'openapi-fetch'
-import { expectData } from '../transport/answer.ts'
+import { toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type {
-  ApprovalRequest,
-  ApprovalRequestEntry,
-  paths,
-  RequestFilters,
-  RequestStatusUpdate,
-} from './api.generated.ts'
+import type { ApprovalRequest, ApprovalRequestEntry, operations, RequestFilters } from './api.generated.ts'
 
 /** What a list of requests is narrowed down to, and sorted by. */
 export interface RequestQuery extends ListOptions {
@@ -44,33 +37,16 @@ export interface DecisionOptions extends CallOptions {
   readonly comment?: string
 }
 
-export function createRequests(api: Client<paths>, call: Call): Requests {
-  const decide = async (requestId: number, status: string, { comment, ...options }: DecisionOptions): Promise<void> => {
-    const body: RequestStatusUpdate = { status, ...(comment === undefined ? {} : { processor_comment: comment }) }
-    await call('updateRequestStatus', options, (init) =>
-      api.PUT('/request/{request_id}/status', { params: { path: { request_id: requestId } }, body, ...init }),
-    )
+export function createRequests(call: Call<operations>): Requests {
+  const decide = (requestId: number, status: string, { comment, ...options }: DecisionOptions = {}): Promise<void> => {
+    const message = { path: { request_id: requestId }, body: { status, processor_comment: comment } }
+    return call('updateRequestStatus', message, options, toNothing)
   }
   return {
-    async get(requestId, options) {
-      const params = { path: { request_id: requestId } }
-      return expectData(
-        'getRequest',
-        await call('getRequest', options, (init) => api.GET('/request/{request_id}', { params, ...init })),
-      )
-    },
-    list: ({ filters, sort, pageSize, ...options } = {}) =>
-      eachOfPages(call, {
-        operation: 'listRequests',
-        name: 'requests',
-        run: (page, init) => {
-          const query = { ...page, ...(sort !== undefined && { sort }), ...(filters && { filters }) }
-          return api.GET('/request', { params: { query }, ...init })
-        },
-        pageSize,
-        options,
-      }),
-    approve: (requestId, options = {}) => decide(requestId, 'approved', options),
-    reject: (requestId, options = {}) => decide(requestId, 'rejected', options),
+    get: (requestId, options) => call('getRequest', { path: { request_id: requestId } }, options),
+    list: ({ filters, sort, ...options } = {}) =>
+      eachOfPages(call, 'listRequests', 'requests', options, { filters, sort }),
+    approve: (requestId, options) => decide(requestId, 'approved', options),
+    reject: (requestId, options) => decide(requestId, 'rejected', options),
   }
 }

@@ -1,7 +1,8 @@
-import type { Answer } from '../transport/answer.ts'
-import { unexpected } from '../transport/answer.ts'
+import { type Answer, unexpected } from '../transport/answer.ts'
+import type { Call } from '../transport/call.ts'
+import type { MessageOf } from '../transport/operation.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { RevocationRequest, RevocationResponse } from './api.generated.ts'
+import type { operations, RevocationResponse } from './api.generated.ts'
 
 /** Why a certificate is revoked; the vendor may know more. */
 export type RevocationReason =
@@ -27,25 +28,20 @@ export type Revocation =
   | { readonly state: 'pending'; readonly request: RevocationResponse }
   | { readonly state: 'revoked' }
 
-/** What of the options goes into a body. */
-type Wish = {
-  readonly [Name in Exclude<keyof RevocationOptions, keyof CallOptions>]: RevocationOptions[Name] | undefined
-}
-
-export function toRevocationBody({ comments, reason, skipApproval }: Wish): RevocationRequest {
-  return {
-    ...(comments !== undefined && { comments }),
-    ...(reason !== undefined && { revocation_reason: reason }),
-    ...(skipApproval !== undefined && { skip_approval: skipApproval }),
-  }
+/** @param path - names what is revoked */
+export function revoke(
+  call: Call<operations>,
+  operation: 'revokeOrder' | 'revokeCertificate',
+  path: { readonly order_id: number } | { readonly certificate_identifier: string },
+  { comments, reason, skipApproval, ...options }: RevocationOptions = {},
+): Promise<Revocation> {
+  const body = { comments, revocation_reason: reason, skip_approval: skipApproval }
+  return call(operation, { path, body } as MessageOf<operations[typeof operation]>, options, toRevocation)
 }
 
 /** @throws CerttwinError `unexpected_response` when the answer says nothing of what became of it */
-export function toRevocation(
-  operation: string,
-  { data, response }: Answer<RevocationResponse | undefined>,
-): Revocation {
+function toRevocation({ data, response }: Answer<RevocationResponse | undefined>): Revocation {
   if (response.status === 204) return { state: 'revoked' }
   if (typeof data?.id === 'number') return { state: 'pending', request: data }
-  throw unexpected(operation, 'the answer says nothing of what became of it.', response.status)
+  throw unexpected('the answer says nothing of what became of it.')
 }

@@ -48,13 +48,13 @@ const asks: readonly (readonly [sent: string, body: unknown, ask: Ask])[] = [
   ],
   ['PUT /certificate/7/archive', undefined, ({ certificates }, options) => certificates.archive(7, options)],
   [
-    'GET /order/certificate?limit=2&sort=-id,status&filters[status]=issued&filters[search]=%a&b',
+    'GET /order/certificate?filters[status]=issued&filters[search]=%a&b&sort=-id,status&limit=2',
     undefined,
     ({ orders }, options) =>
       orders.list({ filters: { status: 'issued', search: '%a&b' }, sort: '-id,status', pageSize: 2, ...options }),
   ],
   [
-    'GET /request?sort=-id&filters[type]=revoke',
+    'GET /request?filters[type]=revoke&sort=-id',
     undefined,
     ({ requests }, options) => requests.list({ filters: { type: 'revoke' }, sort: '-id', ...options }),
   ],

@@ -6,32 +6,33 @@ export interface Answer<Data> {
   readonly response: Response
 }
 
+/** Makes of an answer what the caller gets. @throws CerttwinError `unexpected_response` when it is not what the contract says */
+export type Read<Data, Value> = (answer: Answer<Data>) => Value
+
 /** An answer of success that is not what the contract says; what was asked for may have been done. */
-export function unexpected(operation: string, complaint: string, status?: number): CerttwinError {
-  const message = `${operation} failed: ${complaint}`
-  return new CerttwinError({ code: 'unexpected_response', message, operation, outcome: 'unknown', status })
+export function unexpected(complaint: string): CerttwinError {
+  return new CerttwinError({ code: 'unexpected_response', message: complaint, outcome: 'unknown' })
 }
 
-/** The body of an answer that must have one: an object. @throws CerttwinError `unexpected_response` */
-export function expectData<Data>(operation: string, { data, response }: Answer<Data>): Data {
+/** The body of an answer that must have one: an object. */
+export function toData<Data>({ data }: Answer<Data>): Data {
   if (isRecord(data)) return data as Data
-  throw unexpected(operation, 'the answer has no body that the contract knows.', response.status)
+  throw unexpected('the answer has no body that the contract knows.')
 }
 
-/**
- * The list that an answer holds under a name; empty where the name is left out.
- *
- * @throws CerttwinError `unexpected_response`
- */
-export function expectList<Name extends string, Entry>(
-  operation: string,
-  answer: Answer<{ readonly [Key in Name]?: Entry[] }>,
+/** The list that an answer holds under a name; empty where the name is left out. */
+export function listOf<Name extends string, Entry>(
   name: Name,
-): readonly Entry[] {
-  const { [name]: entries = [] } = expectData(operation, answer)
-  if (Array.isArray(entries) && entries.every(isRecord)) return entries
-  throw unexpected(operation, `the answer holds something else than ${name}.`, answer.response.status)
+): Read<{ readonly [Key in Name]?: Entry[] }, readonly Entry[]> {
+  return (answer) => {
+    const { [name]: entries = [] } = toData(answer)
+    if (Array.isArray(entries) && entries.every(isRecord)) return entries
+    throw unexpected(`the answer holds something else than ${name}.`)
+  }
 }
+
+/** For an answer that has nothing to say. */
+export function toNothing(): void {}
 
 export function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,62 +1,78 @@
-import type { CerttwinErrorDetails } from '../errors.ts'
-import type { Fetch } from '../fetch.ts'
+import { CerttwinError, type Outcome } from '../errors.ts'
+import type { Answer } from './answer.ts'
+import { clean, type Course, type Exchange, requestIdOf, restMs, toEvent } from './course.ts'
+import { toVendorFailure } from './dialect.ts'
+import { tell } from './hooks.ts'
 import { toNetworkFailure } from './network-failure.ts'
-import type { Send } from './send.ts'
+import { type Message, toDraft } from './request.ts'
+import { startTimer, throwIfAborted, toAbortion } from './timer.ts'
+import { requireValid } from './validation.ts'
 
-/** What openapi-fetch gives back. */
-export interface Result<Data> {
-  readonly data?: Data
-  readonly error?: unknown
-  readonly response: Response
-}
-
-/** What a call hands to openapi-fetch, beside what it asks for. */
-// An alias, since an interface is no object that openapi-fetch takes for its init.
-export type Init = {
-  readonly fetch: Fetch
-}
-
-/** An operation of the API, to be carried out as often as it takes. */
-export type Run<Data> = (init: Init) => Promise<Result<Data>>
-
-interface AttemptLimits {
-  readonly signals: readonly AbortSignal[]
-  readonly timeoutMs: number
-}
-
-/** Carries out an operation once, from the request to the last byte of the answer, within its time limit. */
-export function attempt<Data>(
-  run: Run<Data>,
-  send: Send,
-  { signals, timeoutMs }: AttemptLimits,
-): Promise<Result<Data> | CerttwinErrorDetails> {
-  if (signals.some(({ aborted }) => aborted)) return Promise.resolve({ ...abortion, outcome: 'not_sent' })
+/**
+ * Carries out a call once, from the signature to the last byte of the answer, within its time limit.
+ *
+ * @throws CerttwinError for everything that is no success
+ */
+export function attempt(course: Course): Promise<Answer<unknown>> {
+  const { signals, timeoutMs } = course.settings
+  throwIfAborted(signals)
+  const limitMs = Math.min(timeoutMs, Math.max(1, restMs(course)))
   const controller = new AbortController()
-  let wasSent = false
-  const fetch: Fetch = (request) => {
-    wasSent = true
-    return send(request, controller.signal)
-  }
+  const exchange: Exchange = (course.exchange = {})
   // Whatever is first counts: not every fetch that somebody passes in looks at the signal.
-  return new Promise((resolve) => {
-    const end = (result: Result<Data> | CerttwinErrorDetails): void => {
-      clearTimeout(timer)
-      for (const signal of signals) signal.removeEventListener('abort', abort)
-      resolve(result)
-    }
-    const stop = (failure: CerttwinErrorDetails): void => {
-      end(failure)
+  return new Promise((resolve, reject) => {
+    const stop = (toError: (outcome: Outcome) => CerttwinError) => () => {
+      callOff()
+      reject(toError(exchange.request ? 'unknown' : 'not_sent'))
       controller.abort()
     }
-    const timer = setTimeout(() => stop(timeoutAfter(timeoutMs)), timeoutMs)
-    const abort = (): void => stop(abortion)
-    for (const signal of signals) signal.addEventListener('abort', abort)
-    run({ fetch }).then(end, (cause: unknown) => end(toNetworkFailure(cause, wasSent)))
+    const callOff = startTimer(limitMs, signals, stop(timeoutAfter(limitMs)), stop(toAbortion))
+    carryOut(course, exchange, controller.signal).finally(callOff).then(resolve, reject)
   })
 }
 
-const abortion: CerttwinErrorDetails = { code: 'aborted', message: 'The call was aborted.', outcome: 'unknown' }
+function timeoutAfter(limitMs: number): (outcome: Outcome) => CerttwinError {
+  return (outcome) => new CerttwinError({ code: 'timeout', message: `No answer came within ${limitMs} ms.`, outcome })
+}
 
-function timeoutAfter(timeoutMs: number): CerttwinErrorDetails {
-  return { code: 'timeout', message: `No answer came within ${timeoutMs} ms.`, outcome: 'unknown' }
+async function carryOut(course: Course, exchange: Exchange, signal: AbortSignal): Promise<Answer<unknown>> {
+  const { operation, route, message, transport } = course
+  const { baseUrl, auth, send, dialect, hooks, userAgent, validate } = transport
+  const request = await auth.sign(toDraft(baseUrl, route, message))
+  signal.throwIfAborted() // a key may come after the time is up
+  if (userAgent !== undefined) request.headers.set('User-Agent', userAgent)
+  course.attempts++
+  tell(hooks.onRequest, () => toEvent(course, request))
+  const sentMs = performance.now()
+  exchange.request = request
+  let response: Response
+  let data: unknown
+  try {
+    exchange.response = response = await send(request, signal)
+    data = await readBody(response, message.as)
+    signal.throwIfAborted() // it comes too late, after another attempt perhaps
+  } catch (cause) {
+    throw toNetworkFailure(cause)
+  }
+  tell(hooks.onResponse, () => ({
+    ...toEvent(course, request),
+    status: response.status,
+    requestId: requestIdOf(course),
+    elapsedMs: performance.now() - sentMs,
+  }))
+  if (!response.ok) throw toVendorFailure(dialect, response.status, data, (text) => clean(course, text))
+  requireValid(validate, operation, data)
+  return { data, response }
+}
+
+/** What is there, as JSON unless told otherwise. A refusal may be anything. */
+async function readBody(response: Response, as: Message['as']): Promise<unknown> {
+  if (response.ok && as !== undefined) return response[as]()
+  const text = await response.text()
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch (error) {
+    if (response.ok) throw error
+    return undefined
+  }
 }

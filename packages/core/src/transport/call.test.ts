@@ -190,7 +190,7 @@ describe('the pause', () => {
     expect(await end).toMatchObject({
       code: 'aborted',
       outcome: 'none',
-      message: 'listDuplicates failed: The call was aborted while it waited.',
+      message: 'listDuplicates failed: The call was aborted.',
     })
     expect(bodies).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)

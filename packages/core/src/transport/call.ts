@@ -1,107 +1,93 @@
-import { CerttwinError, type CerttwinErrorDetails } from '../errors.ts'
-import type { Answer } from './answer.ts'
-import { attempt, type Result, type Run } from './attempt.ts'
-import { type Dialect, toVendorFailure } from './dialect.ts'
-import { type RequestEvent, tell } from './hooks.ts'
-import { type CallOptions, type CallSettings, parseCallOptions } from './options.ts'
-import type { RateLimit } from './rate-limit.ts'
-import { redact } from './redact.ts'
+import { amend, CerttwinError } from '../errors.ts'
+import { type Answer, type Read, toData, unexpected } from './answer.ts'
+import { attempt } from './attempt.ts'
+import { type Course, requestIdOf, restMs } from './course.ts'
+import { tell } from './hooks.ts'
+import type { DataOf, MessageOf } from './operation.ts'
+import { type CallOptions, type CallSettings, invalid, parseCallOptions } from './options.ts'
 import { pauseBeforeNext } from './repeat.ts'
-import type { Send } from './send.ts'
-import { sleep } from './sleep.ts'
+import type { Message } from './request.ts'
+import { sleep } from './timer.ts'
 import type { Transport } from './transport.ts'
-import { toInvalidAnswer } from './validation.ts'
 
-/** What an operation adds to the options of its caller. */
-export interface OperationOptions extends CallOptions {
-  /** What of its input must not appear in an error, should an answer repeat it. */
-  readonly secrets?: readonly string[]
-}
-
-/** Carries out an operation, repeats it where that is right, and turns every failure into a `CerttwinError`. */
-export type Call = <Data>(
-  operation: string,
-  options: OperationOptions | undefined,
-  run: Run<Data>,
-) => Promise<Answer<Data>>
-
-/** A call on its way. */
-interface Course {
-  readonly call: number
-  readonly operation: string
-  settings: CallSettings
-  /** What of its input is secret; the credentials of the transport are so, too. */
-  readonly secrets: readonly string[]
-  readonly startMs: number
-  /** How often it was sent. */
-  attempts: number
-  /** What was sent last. */
-  request: Request | undefined
-  /** An earlier attempt may have had its effect. */
-  isLost: boolean
-}
-
-/** Where a call goes, and how its vendor speaks. */
-interface Way {
-  readonly transport: Transport
-  readonly dialect: Dialect
+/** Carries out the operations of a document. */
+export interface Call<Operations> {
+  /** What holds for a call that says nothing else. */
+  readonly settings: CallSettings
+  /**
+   * Carries out an operation, repeats it where that is right, and turns every failure into a `CerttwinError`.
+   *
+   * @param read - what becomes of the answer; its body as it is unless told otherwise
+   */
+  <Id extends keyof Operations & string, Value = DataOf<Operations[Id]>>(
+    operation: Id,
+    message: MessageOf<Operations[Id]>,
+    options?: CallOptions,
+    read?: Read<DataOf<Operations[Id]>, Value>,
+  ): Promise<Value>
 }
 
 let calls = 0
 
-export function createCall(transport: Transport, dialect: Dialect): Call {
-  return async (operation, { secrets = [], ...options } = {}, run) => {
-    const { settings } = transport
-    const startMs = performance.now()
-    const call = ++calls
+export function createCall<Operations>(transport: Transport): Call<Operations> {
+  const call = async (
+    operation: string,
+    message: Message,
+    options: CallOptions = {},
+    read: Read<unknown, unknown> = toData,
+  ): Promise<unknown> => {
     const course: Course = {
-      call,
+      transport,
+      call: ++calls,
       operation,
-      settings,
-      secrets,
-      startMs,
+      route: transport.routes[operation]!,
+      message,
+      settings: transport.settings,
+      startMs: performance.now(),
       attempts: 0,
-      request: undefined,
+      exchange: {},
       isLost: false,
     }
     try {
-      course.settings = parseCallOptions(options, settings)
-      return await follow(course, run, { transport, dialect })
+      course.settings = parseCallOptions(options, transport.settings)
+      return read(await follow(course))
     } catch (cause) {
       const error = toError(course, cause)
-      tell(transport.hooks.onError, () => ({ call, operation, error }))
+      tell(transport.hooks.onError, () => ({ call: course.call, operation, error }))
       throw error
     }
   }
+  return Object.assign(call, { settings: transport.settings }) as Call<Operations>
 }
 
-async function follow<Data>(course: Course, run: Run<Data>, way: Way): Promise<Answer<Data>> {
-  const { operation, settings } = course
-  const { retry, signals, timeoutMs } = settings
+/** Attempt after attempt until one succeeds. @throws CerttwinError for the last one */
+async function follow(course: Course): Promise<Answer<unknown>> {
+  let tries = 0
+  let hasLearned = false
   for (;;) {
-    const limit = way.transport.limitOf(operation)
-    if (limit !== undefined) await takePlace(course, limit)
-    const sentMs = performance.now()
-    const limits = { signals, timeoutMs: Math.min(timeoutMs, Math.max(1, restMs(course))) }
-    const result = await attempt(run, sender(course, way.transport), limits)
-    const response = 'response' in result ? result.response : undefined
-    if (response !== undefined) tellOfResponse(course, response, sentMs, way)
-    const failure = failureOf(course, result, way)
-    if (failure === undefined) return result as Answer<Data>
-    if (isDone(course, failure, way.dialect)) return { data: undefined, response: new Response(null, { status: 204 }) }
-
-    course.isLost ||= failure.outcome === 'unknown'
-    const isUnsafe = isUnsafeCall(course, way.dialect)
-    const failed = { attempt: course.attempts, failure, response, isUnsafe }
-    const pauseMs = pauseBeforeNext(failed, retry, shortestOf(way.dialect))
-    if (pauseMs === undefined || pauseMs >= restMs(course)) throw new CerttwinError(failure)
-    tellOfRetry(course, failure, pauseMs, way.transport)
-    await sleep(pauseMs, signals)
+    await takePlace(course)
+    try {
+      return await attempt(course)
+    } catch (cause) {
+      const failure = toFailure(course, cause)
+      if (isDone(course, failure)) return { data: undefined, response: new Response(null, { status: 204 }) }
+      course.isLost ||= failure.outcome === 'unknown'
+      // Refused for its time alone, it had no effect, and does not count against its attempts: once.
+      const learns: boolean = !hasLearned && learnTime(course)
+      const pauseMs = learns ? 0 : pauseBeforeNext(course, failure, ++tries)
+      hasLearned ||= learns
+      if (pauseMs === undefined || pauseMs >= restMs(course)) throw failure
+      tellOfRetry(course, failure, pauseMs)
+      course.exchange.response = undefined
+      await sleep(pauseMs, course.settings.signals)
+    }
   }
 }
 
 /** Waits for a place within the vendor's limits. @throws CerttwinError `rate_limited` at once when the deadline would pass first */
-async function takePlace(course: Course, limit: RateLimit): Promise<void> {
+async function takePlace(course: Course): Promise<void> {
+  const limit = course.transport.limitOf(course.operation)
+  if (limit === undefined) return
   const place = limit.reserve(restMs(course))
   if (place === undefined) {
     const message = "the client's own limit of calls leaves no place before the deadline."
@@ -116,117 +102,42 @@ async function takePlace(course: Course, limit: RateLimit): Promise<void> {
   }
 }
 
-function sender(course: Course, { send, userAgent, hooks, secrets }: Transport): Send {
-  return (request, signal) => {
-    course.attempts++
-    course.request = request
-    if (userAgent !== undefined) request.headers.set('User-Agent', userAgent)
-    tell(hooks.onRequest, () => eventOf(course, request, secrets))
-    return send(request, signal)
-  }
+function learnTime({ transport, exchange: { request, response } }: Course): boolean {
+  return request !== undefined && response !== undefined && (transport.auth.learnTime?.(request, response) ?? false)
 }
 
-function eventOf(
-  { call, operation, attempts, secrets }: Course,
-  { method, url }: Request,
-  credentials: readonly string[],
-): RequestEvent {
-  return { call, operation, method, url: redact(url, [...credentials, ...secrets]), attempt: attempts }
-}
-
-function tellOfResponse(
-  course: Course,
-  { status, headers }: Response,
-  sentMs: number,
-  { transport, dialect }: Way,
-): void {
-  const { hooks, secrets } = transport
-  tell(hooks.onResponse, () => ({
-    ...eventOf(course, course.request!, secrets),
-    status,
-    requestId: redactId(dialect.requestId(headers), [...secrets, ...course.secrets]),
-    elapsedMs: performance.now() - sentMs,
-  }))
-}
-
-function redactId(id: string | undefined, secrets: readonly string[]): string | undefined {
-  return id === undefined ? undefined : redact(id, secrets)
-}
-
-function tellOfRetry(
-  { call, operation, attempts }: Course,
-  { code, outcome = 'none' }: CerttwinErrorDetails,
-  pauseMs: number,
-  { hooks }: Transport,
-): void {
-  tell(hooks.onRetry, () => ({ call, operation, attempt: attempts, code, outcome, pauseMs }))
-}
-
-/** What is wrong with what came of an attempt; undefined when it succeeded. */
-function failureOf(
-  course: Course,
-  result: Result<unknown> | CerttwinErrorDetails,
-  way: Way,
-): CerttwinErrorDetails | undefined {
-  if (!('response' in result)) return result
-  const { response, data } = result
-  if (response.ok) return toInvalidAnswer(way.transport.validate, course.operation, response.status, data)
-  return toFailure(course, result, way)
-}
-
-function toFailure(
-  course: Course,
-  { response, error }: Result<unknown>,
-  { transport, dialect }: Way,
-): CerttwinErrorDetails {
-  return toVendorFailure(dialect, response, error, [...transport.secrets, ...course.secrets])
-}
-
-function isUnsafeCall({ operation, request }: Course, { unsafeOperations }: Dialect): boolean {
-  return /^P(?:OST|ATCH)$/.test(request?.method ?? '') || unsafeOperations.includes(operation)
+function tellOfRetry({ call, operation, attempts, transport }: Course, failure: CerttwinError, pauseMs: number): void {
+  const { code, outcome } = failure
+  tell(transport.hooks.onRetry, () => ({ call, operation, attempt: attempts, code, outcome, pauseMs }))
 }
 
 /** Whether a repeat after a lost answer was told that the first attempt had its effect. */
-function isDone(
-  { isLost, request }: Course,
-  { status, vendorErrors = [] }: CerttwinErrorDetails,
-  dialect: Dialect,
-): boolean {
-  if (!isLost) return false
-  return (
-    (request?.method === 'DELETE' && status === 404) ||
-    vendorErrors.some(({ code }) => dialect.doneCodes.includes(code))
-  )
+function isDone({ isLost, route, transport }: Course, { status, vendorErrors }: CerttwinError): boolean {
+  const { doneCodes } = transport.dialect
+  const isGone = route.startsWith('DELETE') && status === 404
+  return isLost && (isGone || vendorErrors.some(({ code }) => doneCodes.includes(code)))
 }
 
-function shortestOf({ rateWindows }: Dialect): number {
-  return Math.min(...rateWindows.map(({ windowMs }) => windowMs))
+/** What was thrown on the way, with what is known of the answer. Somebody else's words may hold anything. */
+function toFailure(course: Course, cause: unknown): CerttwinError {
+  const failure =
+    cause instanceof CerttwinError
+      ? cause
+      : course.attempts === 0
+        ? invalid('its input cannot be sent as JSON.')
+        : unexpected('the answer could not be read.')
+  return amend(failure, { status: course.exchange.response?.status, requestId: requestIdOf(course) })
 }
 
-function restMs({ startMs, settings }: Course): number {
-  return startMs + settings.deadlineMs - performance.now()
-}
-
-/** What something else threw, such as a validator that a caller passed in. Its words may hold anything. */
-const unreadable: CerttwinErrorDetails = {
-  code: 'unexpected_response',
-  message: 'the answer could not be read.',
-  outcome: 'unknown',
-}
-
-/** Whatever was thrown on the way, as the caller gets it. */
-function toError({ operation, attempts, request, isLost, startMs }: Course, cause: unknown): CerttwinError {
-  const { code, message, outcome, ...more } = cause instanceof CerttwinError ? cause : unreadable
-  const isOpen = isLost && request?.method !== 'GET'
-  const known = attempts === 0 ? 'not_sent' : outcome
-  return new CerttwinError({
-    code,
-    message: `${operation} failed: ${message}`,
+/** The same, as the caller gets it. */
+function toError(course: Course, cause: unknown): CerttwinError {
+  const failure = toFailure(course, cause)
+  const { operation, route, attempts, isLost, startMs } = course
+  const known = attempts === 0 ? 'not_sent' : failure.outcome
+  return amend(failure, {
+    message: `${operation} failed: ${failure.message}`,
     operation,
-    outcome: isOpen ? 'unknown' : known,
-    status: more.status,
-    vendorErrors: more.vendorErrors,
-    requestId: more.requestId,
+    outcome: isLost && !route.startsWith('GET') ? 'unknown' : known,
     attempts,
     elapsedMs: performance.now() - startMs,
   })

@@ -1,6 +1,5 @@
-import type { CerttwinErrorDetails, ErrorCode, VendorError } from '../errors.ts'
+import { CerttwinError, type ErrorCode, type VendorError } from '../errors.ts'
 import type { RateWindow } from './rate-limit.ts'
-import { redact } from './redact.ts'
 
 /** How a vendor words its errors, and what it lets a client do. */
 export interface Dialect {
@@ -32,31 +31,27 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 /** What an answer that is no success says. */
 export function toVendorFailure(
   dialect: Dialect,
-  { status, headers }: Response,
+  status: number,
   body: unknown,
-  secrets: readonly string[],
-): CerttwinErrorDetails {
+  clean: (text: string) => string,
+): CerttwinError {
   const vendorErrors = dialect.vendorErrors(body).map(({ code, message }) => ({
-    code: redact(code, secrets),
-    message: redact(message, secrets),
+    code: clean(code),
+    message: clean(message),
   }))
-  const words = vendorErrors.map(phrase)
-  const requestId = dialect.requestId(headers)
-  return {
+  return new CerttwinError({
     code: dialect.codeOf?.(status, vendorErrors) ?? codeOfStatus(status),
-    message: `status ${status}${words.length > 0 ? `, ${words.join('; ')}` : ''}.`,
-    outcome: status >= 500 || status === 408 ? 'unknown' : 'none',
-    status,
+    message: `${[`status ${status}`, vendorErrors.map(phrase).join('; ')].filter(Boolean).join(', ')}.`,
+    // A redirect may point to what was made.
+    outcome: status < 400 || status === 408 || status >= 500 ? 'unknown' : 'none',
     vendorErrors,
-    requestId: requestId === undefined ? undefined : redact(requestId, secrets),
-  }
+  })
 }
 
 /** An error in brackets behind its code; the sentence around it brings its own full stop. */
 function phrase({ code, message }: VendorError): string {
   const text = message.replace(/\.$/, '')
-  if (code === '' || text === '') return `${code}${text}`
-  return `${code} (${text})`
+  return code === '' || text === '' ? `${code}${text}` : `${code} (${text})`
 }
 
 function codeOfStatus(status: number): ErrorCode {

@@ -2,7 +2,7 @@ import { CerttwinError } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateWindow } from './rate-limit.ts'
-import { longestTimerMs } from './sleep.ts'
+import { longestTimerMs } from './timer.ts'
 import type { AnswerValidators } from './validation.ts'
 
 /** How often and how patiently a call is repeated. */
@@ -97,7 +97,7 @@ export function parseCallOptions(options: CallOptions, base: CallSettings = defa
 }
 
 function parseRetry(retry: RetryOptions, base: Required<RetryOptions>): Required<RetryOptions> {
-  if (typeof retry !== 'object' || retry === null) throw invalid('retry must be an object.')
+  requireObject('retry', retry)
   const { attempts = base.attempts, unsafe = base.unsafe } = retry
   if (!Number.isInteger(attempts) || attempts < 1) throw invalid('retry.attempts must be a whole number from 1.')
   if (typeof unsafe !== 'boolean') throw invalid('retry.unsafe must be true or false.')
@@ -137,6 +137,11 @@ export function parseBaseUrl(text: string): string {
 export function parseUserAgent(value: string | undefined): string | undefined {
   if (value === undefined || (typeof value === 'string' && /^[\x20-\x7e]+$/.test(value))) return value
   throw invalid('userAgent must be a non-empty string of printable ASCII characters.')
+}
+
+/** @throws CerttwinError `invalid_options` */
+export function requireObject(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) throw invalid(`${name} must be an object.`)
 }
 
 /** @throws CerttwinError `invalid_options` */

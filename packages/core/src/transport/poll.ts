@@ -1,6 +1,7 @@
-import { CerttwinError, type ErrorCode } from '../errors.ts'
-import { type CallOptions, parseMs } from './options.ts'
-import { sleep } from './sleep.ts'
+import { CerttwinError } from '../errors.ts'
+import type { Call } from './call.ts'
+import { type CallOptions, parseCallOptions, parseMs } from './options.ts'
+import { sleep } from './timer.ts'
 
 /** What every wait takes; the limits of an attempt and `retry` are those of a look. */
 export interface WaitOptions extends Omit<CallOptions, 'deadlineMs'> {
@@ -16,13 +17,14 @@ export interface WaitOptions extends Omit<CallOptions, 'deadlineMs'> {
  * @throws CerttwinError `timeout` when the deadline passes first
  */
 export async function poll<Found>(
+  { settings }: Pick<Call<unknown>, 'settings'>,
   what: string,
   look: (options: CallOptions) => Promise<Found | undefined>,
   { pollMs, deadlineMs, ...options }: WaitOptions,
 ): Promise<Found> {
   const pauseMs = parseMs('pollMs', pollMs, 10_000, 0)
   const waitMs = parseMs('deadlineMs', deadlineMs, 600_000, 0)
-  const signals = options.signal === undefined ? [] : [options.signal]
+  const { signals } = parseCallOptions(options, settings)
   const endMs = performance.now() + waitMs
   for (;;) {
     const found = await look(options).catch(passing)
@@ -36,10 +38,8 @@ export async function poll<Found>(
   }
 }
 
-const passingCodes: ReadonlySet<ErrorCode> = new Set(['server_error', 'network', 'timeout', 'rate_limited'])
-
 /** @throws what will not pass by itself */
 function passing(error: unknown): undefined {
-  if (error instanceof CerttwinError && passingCodes.has(error.code)) return undefined
+  if (error instanceof CerttwinError && /^(?:server_error|network|timeout|rate_limited)$/.test(error.code)) return
   throw error
 }

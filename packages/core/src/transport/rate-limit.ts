@@ -1,3 +1,7 @@
+import type { Fetch } from '../fetch.ts'
+import { invalid, type RateLimitOptions, requireObject } from './options.ts'
+import type { Service } from './transport.ts'
+
 /** At most `limit` calls in any span of `windowMs` milliseconds. */
 export interface RateWindow {
   /** A whole number from 1. */
@@ -55,14 +59,35 @@ export function createRateLimit(
   }
 }
 
-/** What shares a limit: one account at one service, which one way leads to. */
+/** What shares a limit: one account at one service, which one way leads to; a way is a `fetch`, or what stands for it. */
 const shared = new WeakMap<object, Map<string, RateLimit>>()
 
-/** The limit of everybody who reaches a service on the same way under the same name; a way is a `fetch`, or what stands for it. */
-export function shareRateLimit(way: object, name: string, windows: readonly RateWindow[]): RateLimit {
-  const known = shared.get(way) ?? new Map<string, RateLimit>()
-  shared.set(way, known)
-  const limit = known.get(name) ?? createRateLimit(windows)
-  known.set(name, limit)
-  return limit
+/** The limit that an operation is under. @throws CerttwinError `invalid_options` with the option's name */
+export function parseRateLimit(
+  options: false | RateLimitOptions = {},
+  { baseUrl, auth, dialect }: Service,
+  fetch: Fetch | undefined,
+): (operation: string) => RateLimit | undefined {
+  if (options === false) return () => undefined
+  requireObject('rateLimit', options)
+  const { windows = dialect.rateWindows, accountId } = options
+  if (!Array.isArray(windows) || windows.length === 0 || !windows.every(isWindow))
+    throw invalid('rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.')
+  if (accountId !== undefined && typeof accountId !== 'string') throw invalid('rateLimit.accountId must be a string.')
+  const account = accountId ?? auth.account
+  // Who is not known shares with nobody.
+  const way = account === undefined ? {} : (fetch ?? globalThis)
+  const limits = shared.get(way) ?? new Map<string, RateLimit>()
+  shared.set(way, limits)
+  return (operation) => {
+    const name = JSON.stringify([baseUrl, account, windows, dialect.limitsOperations && operation])
+    const limit = limits.get(name) ?? createRateLimit(windows)
+    limits.set(name, limit)
+    return limit
+  }
+}
+
+function isWindow(window: Partial<RateWindow> | null | undefined): boolean {
+  const { limit, windowMs } = window ?? {}
+  return Number.isInteger(limit) && limit! > 0 && typeof windowMs === 'number' && windowMs > 0
 }

@@ -1,10 +1,12 @@
+import { toBase64, toBytes, toHex } from '../bytes.ts'
+
 /** A text without the secrets that a service may have repeated in it, in whatever spelling, and without line breaks. */
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets)
     if (secret !== '') for (const spelling of spellingsOf(secret)) clean = clean.replaceAll(spelling, '***')
   // A message is one line, whatever the service sends.
-  return clean.replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]+/gi, '$1 ***').replaceAll(/\p{Cc}+/gu, ' ')
+  return clean.replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]{20,}/gi, '$1 ***').replaceAll(/\p{Cc}+/gu, ' ')
 }
 
 const known = new Map<string, readonly string[]>()
@@ -13,9 +15,9 @@ const known = new Map<string, readonly string[]>()
 function spellingsOf(secret: string): readonly string[] {
   const remembered = known.get(secret)
   if (remembered !== undefined) return remembered
-  const bytes = new TextEncoder().encode(secret)
-  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '')
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const bytes = toBytes(secret)
+  const base64 = toBase64(bytes).replace(/=+$/, '')
+  const hex = toHex(bytes)
   const base64Url = base64.replaceAll('+', '-').replaceAll('/', '_')
   const spellings = [
     secret,

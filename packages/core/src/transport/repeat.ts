@@ -1,42 +1,38 @@
-import type { CerttwinErrorDetails } from '../errors.ts'
-import type { RetryOptions } from './options.ts'
-
-/** A failed attempt, as far as it matters for the next one. */
-export interface FailedAttempt {
-  readonly attempt: number
-  readonly failure: CerttwinErrorDetails
-  readonly response: Response | undefined
-  /** Creates something, costs money or revokes: a second one would do it again. */
-  readonly isUnsafe: boolean
-}
+import type { CerttwinError } from '../errors.ts'
+import type { Course } from './course.ts'
 
 /**
- * How long to pause before the next attempt, in milliseconds; undefined when there shall be none.
+ * How long to pause before a call is sent again, in milliseconds; undefined when it shall not be.
  *
  * What had no effect (429, a connection that never came about) is repeated whatever it was; after a failure that leaves the effect
  * open, only what may happen twice. Full jitter keeps many clients from returning in step.
  *
- * @param shortWindowMs - the pause after a 429 that names none: until the vendor's shorter window has passed
+ * @param attempt - how many there were
  */
-export function pauseBeforeNext(
-  { attempt, failure, response, isUnsafe }: FailedAttempt,
-  retry: Required<RetryOptions>,
-  shortWindowMs: number,
-  random: () => number = Math.random,
-): number | undefined {
-  if (attempt >= retry.attempts) return undefined
-  const hadNoEffect = response?.status === 429 || (failure.code === 'network' && failure.outcome === 'not_sent')
-  if (!hadNoEffect && (failure.outcome !== 'unknown' || !isRepeatable(failure) || (isUnsafe && !retry.unsafe)))
-    return undefined
-  const askedMs = response === undefined ? undefined : retryAfterMs(response)
-  if (askedMs !== undefined) return Math.min(retry.retryAfterCapMs, askedMs)
-  if (response?.status === 429) return shortWindowMs
-  return Math.min(retry.capMs, retry.baseMs * 2 ** (attempt - 1)) * random()
+export function pauseBeforeNext(course: Course, failure: CerttwinError, attempt: number): number | undefined {
+  const { transport, settings, exchange } = course
+  const { attempts, baseMs, capMs, retryAfterCapMs, unsafe } = settings.retry
+  const isRepeatable = hadNoEffect(failure) || (isOpen(failure) && (unsafe || !isUnsafe(course)))
+  if (attempt >= attempts || !isRepeatable) return undefined
+  const askedMs = exchange.response && retryAfterMs(exchange.response)
+  if (askedMs !== undefined) return Math.min(retryAfterCapMs, askedMs)
+  // Until the vendor's shorter window has passed.
+  if (failure.status === 429) return Math.min(...transport.dialect.rateWindows.map(({ windowMs }) => windowMs))
+  return Math.min(capMs, baseMs * 2 ** (attempt - 1)) * Math.random()
+}
+
+function hadNoEffect({ code, outcome, status }: CerttwinError): boolean {
+  return status === 429 || (outcome === 'not_sent' && (code === 'network' || code === 'timeout'))
 }
 
 /** An answer that the contract does not know would hardly be another one the next time. */
-function isRepeatable({ code }: CerttwinErrorDetails): boolean {
-  return code === 'server_error' || code === 'network' || code === 'timeout'
+function isOpen({ code, outcome }: CerttwinError): boolean {
+  return outcome === 'unknown' && /^(?:server_error|network|timeout)$/.test(code)
+}
+
+/** Creates something, costs money or revokes: a second one would do it again. */
+function isUnsafe({ operation, route, transport }: Course): boolean {
+  return /^P(?:OST|ATCH)/.test(route) || transport.dialect.unsafeOperations.includes(operation)
 }
 
 /** `Retry-After` in seconds or as a date; one of the vendors has a header of its own for it. */

@@ -1,4 +1,4 @@
-import type { CerttwinErrorDetails } from '../errors.ts'
+import { unexpected } from './answer.ts'
 
 /** Whether an answer is what the OpenAPI document says, and what is wrong with it otherwise; values are not repeated. */
 export interface AnswerValidator {
@@ -10,17 +10,11 @@ export interface AnswerValidator {
 /** Validators by the operation whose answers they judge. */
 export type AnswerValidators = Readonly<Record<string, AnswerValidator>>
 
-/** What is wrong with an answer of success; undefined when nothing is, or nobody judges it. Members that are new may come. */
-export function toInvalidAnswer(
-  validators: AnswerValidators,
-  operation: string,
-  status: number,
-  data: unknown,
-): CerttwinErrorDetails | undefined {
+/** @throws CerttwinError `unexpected_response` when somebody judges the answer and finds it wrong; members that are new may come */
+export function requireValid(validators: AnswerValidators, operation: string, data: unknown): void {
   const validate = data === undefined ? undefined : validators[operation]
-  if (validate === undefined || validate(data)) return undefined
+  if (validate === undefined || validate(data)) return
   const { instancePath = '', message = 'is something else' } = validate.errors?.[0] ?? {}
-  const place = instancePath === '' ? 'it' : instancePath.slice(1).replaceAll('/', '.')
-  const complaint = `the answer is not what the contract says: ${place} ${message}.`
-  return { code: 'unexpected_response', message: complaint, outcome: 'unknown', status }
+  const place = instancePath.slice(1).replaceAll('/', '.') || 'it'
+  throw unexpected(`the answer is not what the contract says: ${place} ${message}.`)
 }
