@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createDigicertClient } from './digicert/client.ts'
+import { createDigicertClient, type DigicertClient } from './digicert/client.ts'
 import type { Fetch } from './fetch.ts'
 import { answering, canary, cdnpro, digicert, errorOf, once } from './test-client.ts'
 
@@ -191,6 +191,25 @@ describe('a redirect', () => {
       status: 307,
     })
     expect(redirect).toBe('manual')
+  })
+
+  it.each([
+    ['GET', 307, ({ orders }: DigicertClient) => orders.get(1)],
+    [
+      'POST',
+      303,
+      ({ orders }: DigicertClient) =>
+        orders.reissue(1, { certificate: { common_name: 'a', csr: 'b', signature_hash: 'sha256' } }),
+    ],
+  ])('is not asked for again, and leaves open what became of it: %s, status %i', async (_method, status, ask) => {
+    let calls = 0
+    const fetch: Fetch = async () => {
+      calls++
+      return new Response(null, { status, headers: { Location: 'https://elsewhere.example/' } })
+    }
+    const error = await errorOf(ask(createDigicertClient({ apiKey: canary, fetch, retry: { baseMs: 0 } })))
+    expect(error).toMatchObject({ code: 'unexpected_response', status, outcome: 'unknown', attempts: 1 })
+    expect(calls).toBe(1)
   })
 })
 

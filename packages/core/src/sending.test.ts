@@ -1,10 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createCdnProClient } from './cdnpro/client.ts'
-import { createDigicertClient } from './digicert/client.ts'
+import { type CdnProClient, createCdnProClient } from './cdnpro/client.ts'
+import { createDigicertClient, type DigicertClient } from './digicert/client.ts'
 import type { Fetch } from './fetch.ts'
-import { canary, cdnpro, digicert, errorOf } from './test-client.ts'
+import { canary, cdnpro, digicert, errorOf, firstOf } from './test-client.ts'
 
 // What never leaves: wrong options, wrong input, private keys in wrong places.
+
+interface Clients {
+  readonly digicert: DigicertClient
+  readonly cdnpro: CdnProClient
+}
 
 describe('options that cannot be used', () => {
   it.each([
@@ -50,11 +55,28 @@ describe('a call that cannot be sent', () => {
     expect(error.message).toBe('getCertificate failed: certificateId must not be empty or made of dots.')
   })
 
-  it('is refused when its input is no JSON', async () => {
-    const circular: Record<string, unknown> = {}
-    circular['name'] = circular
-    const call = cdnpro(never).certificates.update('x', circular)
-    expect(await errorOf(call)).toMatchObject({ code: 'invalid_options', outcome: 'not_sent' })
+  const circular: Record<string, unknown> = {}
+  circular['name'] = circular
+  const half = '\ud800' // of a character
+
+  it.each<[string, string, (clients: Clients) => Promise<unknown>]>([
+    ['a body that holds itself', 'updateCertificate', (clients) => clients.cdnpro.certificates.update('x', circular)],
+    [
+      'a body with a BigInt',
+      'createPropertyVersion',
+      (clients) => clients.cdnpro.properties.createVersion('x', { configs: { ports: [443n] } }),
+    ],
+    ['half a character in the path', 'getProduct', (clients) => clients.digicert.products.get(half)],
+    ['half a character in the path', 'getHostname', (clients) => clients.cdnpro.hostnames.get(`a${half}b`)],
+    [
+      'half a character in the query',
+      'listOrders',
+      (clients) => firstOf(clients.digicert.orders.list({ filters: { search: half } })),
+    ],
+  ])('is refused for its input: %s of %s', async (_name, operation, ask) => {
+    const error = await errorOf(ask({ digicert: digicert(never), cdnpro: cdnpro(never) }))
+    expect(error).toMatchObject({ code: 'invalid_options', outcome: 'not_sent', operation, attempts: 0 })
+    expect(error.message).toBe(`${operation} failed: its input cannot be sent as JSON.`)
   })
 
   it.each([

@@ -26,3 +26,8 @@ export async function errorOf(call: Promise<unknown>): Promise<CerttwinError> {
   if (!isCerttwinError(error)) throw new Error('The call did not fail as it should.')
   return error
 }
+
+/** The first step into a list, which is where it begins to ask. */
+export function firstOf(list: AsyncIterable<unknown>): Promise<unknown> {
+  return list[Symbol.asyncIterator]().next()
+}

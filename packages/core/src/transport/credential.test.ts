@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createCdnProClient } from '../cdnpro/client.ts'
 import { createDigicertClient } from '../digicert/client.ts'
 import type { Fetch } from '../fetch.ts'
+import type { Hooks } from './hooks.ts'
+import type { CallOptions } from './options.ts'
 
 describe('a credential that is asked for', () => {
   it('is asked for before each attempt', async () => {
@@ -106,5 +108,63 @@ describe('names that are asked for', () => {
       code: 'invalid_options',
       message: expect.stringContaining(`the function ${name} gave something else`),
     })
+  })
+})
+
+describe('a credential that keeps an attempt waiting', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  /** A client whose key comes at once, or when the test says so, attempt by attempt; the last one for ever. */
+  function setup(...keys: readonly (string | Promise<string>)[]) {
+    const told: unknown[] = []
+    let asked = 0
+    let sent = 0
+    const fetch: Fetch = async () => {
+      sent++
+      return Response.json({ id: 1, requests: [{ id: 2 }] })
+    }
+    const hooks: Hooks = {
+      onRequest: ({ attempt }) => void told.push(['request', attempt]),
+      onRetry: ({ code, outcome }) => void told.push(['retry', code, outcome]),
+    }
+    const apiKey = async (): Promise<string> => keys[Math.min(asked++, keys.length - 1)]!
+    const client = createDigicertClient({ apiKey, fetch, hooks, timeoutMs: 1000, retry: { baseMs: 0 } })
+    const certificate = { common_name: 'example.com', csr: 'x', signature_hash: 'sha256' }
+    const post = async (options: CallOptions = {}): Promise<unknown> => {
+      const end = client.duplicates.create(1, { certificate }, options).catch((error: unknown) => error)
+      await vi.runAllTimersAsync()
+      return end
+    }
+    return { post, told, sent: () => sent }
+  }
+  const never = new Promise<string>(() => {})
+
+  it('has sent nothing, so that another attempt follows, whatever is asked for', async () => {
+    const { post, told, sent } = setup(never, never, 'key')
+    expect(await post()).toMatchObject({ state: 'pending' })
+    expect(told).toEqual([
+      ['retry', 'timeout', 'not_sent'],
+      ['retry', 'timeout', 'not_sent'],
+      ['request', 1],
+    ])
+    expect(sent()).toBe(1)
+  })
+
+  it('ends the call after its attempts, and at its deadline', async () => {
+    const end = { code: 'timeout', outcome: 'not_sent', operation: 'requestDuplicate', attempts: 0 }
+    expect(await setup(never).post()).toMatchObject({ ...end, elapsedMs: 3000 })
+    expect(await setup(never).post({ deadlineMs: 1700 })).toMatchObject({ ...end, elapsedMs: 1700 })
+    expect(await setup(never).post({ deadlineMs: 300 })).toMatchObject({ ...end, elapsedMs: 300 })
+  })
+
+  it('has nothing sent, and no hook told, when it comes later', async () => {
+    const { promise: key, resolve } = Promise.withResolvers<string>()
+    const { post, told, sent } = setup(key)
+    expect(await post({ retry: { attempts: 1 } })).toMatchObject({ code: 'timeout' })
+    resolve('key')
+    await vi.runAllTimersAsync()
+    expect(told).toEqual([])
+    expect(sent()).toBe(0)
   })
 })

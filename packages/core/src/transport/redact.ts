@@ -4,7 +4,8 @@ import { toBase64, toBytes, toHex } from '../bytes.ts'
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text
   for (const secret of secrets)
-    if (secret !== '') for (const spelling of spellingsOf(secret)) clean = clean.replaceAll(spelling, '***')
+    // Callers without types may have left it out.
+    if (secret) for (const spelling of spellingsOf(secret)) clean = clean.replaceAll(spelling, '***')
   // A message is one line, whatever the service sends.
   return clean.replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]{20,}/gi, '$1 ***').replaceAll(/\p{Cc}+/gu, ' ')
 }
@@ -22,7 +23,7 @@ function spellingsOf(secret: string): readonly string[] {
   const spellings = [
     secret,
     JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
+    encodeURIComponent(secret.toWellFormed()), // it throws at half a character
     base64,
     base64Url,
     hex,

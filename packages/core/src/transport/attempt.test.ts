@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createCdnProClient, type CdnProClientOptions } from '../cdnpro/client.ts'
+import type { Fetch } from '../fetch.ts'
+import { errorOf } from '../test-client.ts'
+
+// Which attempt it is that an error and the hooks speak of, and what is known of its answer.
+
+// The platform's other timers stay, since signing waits for threads.
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+afterEach(() => vi.useRealTimers())
+
+const answer = (body: string | ReadableStream, status: number, id: string): Response =>
+  new Response(body, { status, headers: { 'x-cnc-request-id': id } })
+
+/** A service that answers each attempt when the test says so, whatever the signal says, and all that the client tells. */
+function setup(options: Partial<CdnProClientOptions> = {}) {
+  const sent: PromiseWithResolvers<Response>[] = []
+  const told: string[] = []
+  const fetch: Fetch = () => {
+    const each = Promise.withResolvers<Response>()
+    sent.push(each)
+    return each.promise
+  }
+  const hooks = {
+    onRequest: ({ attempt }: { attempt: number }) => void told.push(`request ${attempt}`),
+    onResponse: (event: { attempt: number; status: number; requestId: string | undefined }) =>
+      void told.push(`response ${event.attempt} ${event.status} ${event.requestId}`),
+    onRetry: ({ attempt, code }: { attempt: number; code: string }) => void told.push(`retry ${attempt} ${code}`),
+    onError: ({ error }: { error: { code: string } }) => void told.push(`error ${error.code}`),
+  }
+  const client = createCdnProClient({ username: 'u', apiKey: 'k', fetch, hooks, timeoutMs: 1000, ...options })
+  /** What the service gives for an attempt, once it has come. */
+  const nth = async (attempt: number): Promise<PromiseWithResolvers<Response>> => {
+    while (sent.length < attempt) await settled()
+    return sent[attempt - 1]!
+  }
+  return { client, told, nth, get: () => client.certificates.get('x') }
+}
+
+const settled = (): Promise<void> => new Promise(setImmediate)
+const once = { retry: { attempts: 1 } }
+const soon = { retry: { attempts: 2, baseMs: 0 } }
+
+/** A body that begins, and goes on as it is told. */
+function beginBody(): { stream: ReadableStream; fail: () => void } {
+  const { promise: failed, resolve: fail } = Promise.withResolvers<void>()
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{'))
+      void failed.then(() => controller.error(new TypeError('terminated')))
+    },
+  })
+  return { stream, fail }
+}
+
+describe('an answer whose body does not come to its end', () => {
+  it('is known by its head where the body breaks off', async () => {
+    const { get, nth } = setup(once)
+    const end = errorOf(get())
+    const { stream, fail } = beginBody()
+    ;(await nth(1)).resolve(answer(stream, 200, 'abc'))
+    fail()
+    expect(await end).toMatchObject({ code: 'network', outcome: 'unknown', status: 200, requestId: 'abc' })
+  })
+
+  it.each([200, 503])('is known by its head where the body takes too long: status %i', async (status) => {
+    const { get, nth } = setup(once)
+    const end = errorOf(get())
+    ;(await nth(1)).resolve(answer(beginBody().stream, status, 'abc'))
+    await settled()
+    vi.advanceTimersByTime(1000)
+    expect(await end).toMatchObject({ code: 'timeout', outcome: 'unknown', status, requestId: 'abc' })
+  })
+
+  it('is known by its head where the caller gives up before', async () => {
+    const controller = new AbortController()
+    const { get, nth } = setup({ ...once, signal: controller.signal })
+    const end = errorOf(get())
+    ;(await nth(1)).resolve(answer(beginBody().stream, 200, 'abc'))
+    await settled()
+    controller.abort()
+    expect(await end).toMatchObject({ code: 'aborted', outcome: 'unknown', status: 200, requestId: 'abc' })
+  })
+})
+
+describe('what is known of an earlier attempt', () => {
+  const unknownHead = { status: undefined, requestId: undefined }
+
+  it('is not said of the end of the pause behind it', async () => {
+    const controller = new AbortController()
+    const { get, nth, told } = setup({ signal: controller.signal })
+    const end = errorOf(get())
+    ;(await nth(1)).resolve(answer('{}', 503, 'abc'))
+    while (!told.includes('retry 1 server_error')) await settled()
+    controller.abort()
+    expect(await end).toMatchObject({ code: 'aborted', attempts: 1, ...unknownHead })
+  })
+
+  it('is not said of the one behind it that had no answer', async () => {
+    const { get, nth } = setup(soon)
+    const end = errorOf(get())
+    ;(await nth(1)).resolve(answer('{}', 500, 'abc'))
+    await settled()
+    vi.advanceTimersByTime(0)
+    ;(await nth(2)).reject(new TypeError('terminated'))
+    expect(await end).toMatchObject({ code: 'network', attempts: 2, ...unknownHead })
+  })
+
+  it('is not said of the place within the limits that the next one does not get', async () => {
+    const { get, nth } = setup({ ...soon, rateLimit: { windows: [{ limit: 1, windowMs: 600_000 }] } })
+    const end = errorOf(get())
+    ;(await nth(1)).resolve(answer('{}', 500, 'abc'))
+    await settled()
+    vi.advanceTimersByTime(0)
+    expect(await end).toMatchObject({ code: 'rate_limited', attempts: 1, ...unknownHead })
+  })
+})
+
+describe('an answer that comes after its time, to a fetch that does not look at its signal', () => {
+  /** A call in its second attempt. */
+  async function setupSecond() {
+    const world = setup(soon)
+    const end = world.get().catch((error: unknown) => error)
+    const first = await world.nth(1)
+    vi.advanceTimersByTime(1000)
+    await settled()
+    vi.advanceTimersByTime(0)
+    const second = await world.nth(2)
+    const told = ['request 1', 'retry 1 timeout', 'request 2']
+    expect(world.told).toEqual(told)
+    return { ...world, end, first, second, before: told }
+  }
+
+  it.each([
+    ['a success', () => answer('{"certificateId":"first"}', 200, 'late')],
+    ['a refusal', () => answer('{"code":"A","message":"No."}', 403, 'late')],
+    ['no JSON', () => answer('<html>', 200, 'late')],
+  ])('is told to no hook, and changes nothing of the next attempt: %s', async (_name, late) => {
+    const { told, end, first, second, before } = await setupSecond()
+    first.resolve(late())
+    await settled()
+    expect(told).toEqual(before)
+    second.resolve(answer('{"certificateId":"second"}', 200, 'abc'))
+    expect(await end).toEqual({ certificateId: 'second' })
+    expect(told).toEqual([...before, 'response 2 200 abc'])
+  })
+
+  it('is not said of the next attempt where that has no answer', async () => {
+    const { told, end, first, second, before } = await setupSecond()
+    first.resolve(answer('{}', 500, 'late'))
+    await settled()
+    second.reject(new TypeError('terminated'))
+    expect(await end).toMatchObject({ code: 'network', attempts: 2, status: undefined, requestId: undefined })
+    expect(told).toEqual([...before, 'error network'])
+  })
+
+  it('may also be a failure', async () => {
+    const { told, end, first, second, before } = await setupSecond()
+    first.reject(new TypeError('terminated'))
+    await settled()
+    expect(told).toEqual(before)
+    vi.advanceTimersByTime(1000)
+    expect(await end).toMatchObject({ code: 'timeout', attempts: 2 })
+    second.reject(new TypeError('terminated'))
+    await settled()
+    expect(told).toEqual([...before, 'error timeout'])
+  })
+})
