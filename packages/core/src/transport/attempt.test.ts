@@ -34,7 +34,12 @@ function setup(options: Partial<CdnProClientOptions> = {}) {
     while (sent.length < attempt) await settled()
     return sent[attempt - 1]!
   }
-  return { client, told, nth, get: () => client.certificates.get('x') }
+  /** Until a hook has told something, and what follows that without waiting has happened. */
+  const heard = async (what: string): Promise<void> => {
+    while (!told.includes(what)) await settled()
+    await settled()
+  }
+  return { told, nth, heard, get: () => client.certificates.get('x') }
 }
 
 const settled = (): Promise<void> => new Promise(setImmediate)
@@ -88,29 +93,29 @@ describe('what is known of an earlier attempt', () => {
 
   it('is not said of the end of the pause behind it', async () => {
     const controller = new AbortController()
-    const { get, nth, told } = setup({ signal: controller.signal })
+    const { get, nth, heard } = setup({ signal: controller.signal })
     const end = errorOf(get())
     ;(await nth(1)).resolve(answer('{}', 503, 'abc'))
-    while (!told.includes('retry 1 server_error')) await settled()
+    await heard('retry 1 server_error')
     controller.abort()
     expect(await end).toMatchObject({ code: 'aborted', attempts: 1, ...unknownHead })
   })
 
   it('is not said of the one behind it that had no answer', async () => {
-    const { get, nth } = setup(soon)
+    const { get, nth, heard } = setup(soon)
     const end = errorOf(get())
     ;(await nth(1)).resolve(answer('{}', 500, 'abc'))
-    await settled()
+    await heard('retry 1 server_error')
     vi.advanceTimersByTime(0)
     ;(await nth(2)).reject(new TypeError('terminated'))
     expect(await end).toMatchObject({ code: 'network', attempts: 2, ...unknownHead })
   })
 
   it('is not said of the place within the limits that the next one does not get', async () => {
-    const { get, nth } = setup({ ...soon, rateLimit: { windows: [{ limit: 1, windowMs: 600_000 }] } })
+    const { get, nth, heard } = setup({ ...soon, rateLimit: { windows: [{ limit: 1, windowMs: 600_000 }] } })
     const end = errorOf(get())
     ;(await nth(1)).resolve(answer('{}', 500, 'abc'))
-    await settled()
+    await heard('retry 1 server_error')
     vi.advanceTimersByTime(0)
     expect(await end).toMatchObject({ code: 'rate_limited', attempts: 1, ...unknownHead })
   })
@@ -123,7 +128,7 @@ describe('an answer that comes after its time, to a fetch that does not look at 
     const end = world.get().catch((error: unknown) => error)
     const first = await world.nth(1)
     vi.advanceTimersByTime(1000)
-    await settled()
+    await world.heard('retry 1 timeout')
     vi.advanceTimersByTime(0)
     const second = await world.nth(2)
     const told = ['request 1', 'retry 1 timeout', 'request 2']
