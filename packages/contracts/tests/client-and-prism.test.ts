@@ -38,7 +38,7 @@ describe('the DigiCert client against Prism', () => {
   it('says that a download without a certificate in it is none', async () => {
     await expect(client.certificates.download(12345)).rejects.toMatchObject({
       code: 'unexpected_response',
-      message: 'downloadCertificate failed: the answer holds no PEM certificate.',
+      message: 'downloadCertificate failed: the answer is not what the contract says: no PEM certificate.',
     })
   })
 })
@@ -61,7 +61,7 @@ describe('the CDN Pro client against Prism', () => {
     const newVersion = { certificate: 'GENERATE', privateKey: 'ECC256' }
     await expect(client.certificates.create({ name: 'any', newVersion })).rejects.toMatchObject({
       code: 'unexpected_response',
-      message: 'createCertificate failed: the answer does not say where the new resource is.',
+      message: 'createCertificate failed: the answer is not what the contract says: no id in Location.',
     })
   })
 })

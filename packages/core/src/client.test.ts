@@ -14,7 +14,7 @@ describe('the vendors’ refusals', () => {
     expect(error).toMatchObject({ code: 'invalid_request', status: 400, operation: 'listDuplicates', outcome: 'none' })
     expect(error.vendorErrors).toEqual(errors)
     expect(error.message).toBe(
-      'listDuplicates failed: status 400, required_param:certificate.csr (certificate.csr is a required parameter); ' +
+      'listDuplicates failed: status 400, required_param:certificate.csr (certificate.csr is a required parameter), ' +
         'invalid_signature_hash (The specified signature hash is not allowed).',
     )
   })
@@ -166,11 +166,11 @@ describe('what is no answer', () => {
   })
 
   it.each([
-    ['{"certificates":', 'listDuplicates failed: the answer is not JSON.'],
-    ['', 'listDuplicates failed: the answer has no body that the contract knows.'],
-    ['null', 'listDuplicates failed: the answer has no body that the contract knows.'],
-    ['"text"', 'listDuplicates failed: the answer has no body that the contract knows.'],
-    ['[]', 'listDuplicates failed: the answer has no body that the contract knows.'],
+    ['{"certificates":', 'listDuplicates failed: the answer is not what the contract says: no JSON.'],
+    ['', 'listDuplicates failed: the answer is not what the contract says: no object.'],
+    ['null', 'listDuplicates failed: the answer is not what the contract says: no object.'],
+    ['"text"', 'listDuplicates failed: the answer is not what the contract says: no object.'],
+    ['[]', 'listDuplicates failed: the answer is not what the contract says: no object.'],
   ])('is unexpected when the body is %j', async (body, message) => {
     expect(await errorOf(digicert(answering(200, body)).duplicates.list(1))).toMatchObject({
       code: 'unexpected_response',

@@ -63,9 +63,6 @@ export interface CerttwinErrorDetails {
   readonly elapsedMs?: number | undefined
 }
 
-/** What fails before anything is sent. */
-const neverSent = /^(?:invalid_options|unsupported_runtime)$/
-
 const brand = Symbol.for('@certtwin/core/error')
 
 /** The one error of this package. Neither its message nor any member holds a key, a password or a request body. */
@@ -93,19 +90,8 @@ export class CerttwinError extends Error {
 
   constructor(details: CerttwinErrorDetails) {
     super(details.message)
-    const { code, outcome, vendorErrors = [], attempts = 0, elapsedMs = 0 } = details
-    const { operation, status, requestId, taskId } = details
-    Object.assign(this, {
-      code,
-      operation,
-      outcome: outcome ?? (neverSent.test(code) ? 'not_sent' : 'none'),
-      status,
-      vendorErrors,
-      requestId,
-      taskId,
-      attempts,
-      elapsedMs,
-    })
+    const { outcome = 'none' } = details
+    Object.assign(this, { vendorErrors: [], attempts: 0, elapsedMs: 0, ...details, outcome })
     Object.defineProperty(this, brand, { value: true })
   }
 }
@@ -124,6 +110,11 @@ export class CerttwinError extends Error {
  */
 export function isCerttwinError(value: unknown): value is CerttwinError {
   return typeof value === 'object' && value !== null && brand in value
+}
+
+/** An error of that kind. @param outcome - `none` unless told otherwise */
+export function fail(code: ErrorCode, message: string, outcome?: Outcome): CerttwinError {
+  return new CerttwinError({ code, message, outcome })
 }
 
 /** An error that says more, or something else, than another one. */

@@ -11,14 +11,13 @@ const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([\s\S]*?)-----END
 export function parsePublicKeyOfCsr(text: string): string | undefined {
   const body = armoured.exec(text)?.[1] ?? text
   const der = decodeBase64(body.replaceAll(/\s/g, ''))
-  if (der === undefined) return undefined
   // CertificationRequest { CertificationRequestInfo { version, subject, subjectPublicKeyInfo, … }, … }
   const request = readElement(der, 0)
-  const info = request && readElement(der, request.start)
-  const version = info && readElement(der, info.start)
-  const subject = version && readElement(der, version.end)
-  const key = subject && readElement(der, subject.end)
-  return key && key.end <= der.length ? toHex(der.subarray(subject.end, key.end)) : undefined
+  const info = readElement(der, request.start)
+  const version = readElement(der, info.start)
+  const subject = readElement(der, version.end)
+  const key = readElement(der, subject.end)
+  return key.end <= der.length ? toHex(der.subarray(subject.end, key.end)) : undefined
 }
 
 interface Element {
@@ -28,20 +27,22 @@ interface Element {
   readonly end: number
 }
 
-function readElement(der: Uint8Array, offset: number): Element | undefined {
-  const first = der[offset + 1]
-  if (first === undefined) return undefined
-  if (first < 0x80) return { start: offset + 2, end: offset + 2 + first }
-  const digits = der.subarray(offset + 2, offset + 2 + (first & 0x7f))
-  const length = digits.reduce((sum, digit) => sum * 256 + digit, 0)
-  const start = offset + 2 + digits.length
+/** What is not there ends at NaN. */
+function readElement(der: Uint8Array, offset: number): Element {
+  let start = offset + 2
+  let length = der[offset + 1]!
+  if (length > 0x7f) {
+    // It says how many bytes the length has.
+    const end = start + (length & 0x7f)
+    for (length = 0; start < end; start++) length = length * 256 + der[start]!
+  }
   return { start, end: start + length }
 }
 
-function decodeBase64(text: string): Uint8Array | undefined {
+function decodeBase64(text: string): Uint8Array {
   try {
     return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))
   } catch {
-    return undefined
+    return new Uint8Array()
   }
 }

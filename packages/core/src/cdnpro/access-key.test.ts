@@ -130,7 +130,7 @@ describe('access key and secret key', () => {
     [{ accessKey: 'a' }, 'secretKey must be a non-empty string'],
     [{ secretKey: 'a' }, 'accessKey must be a non-empty string'],
     [{ accessKey: 'a,b', secretKey: 'c' }, 'accessKey must be a non-empty string'],
-    [{ ...keys, door: 'native' as const }, 'accessKey and secretKey sign at the gateway alone'],
+    [{ ...keys, door: 'native' as const }, 'accessKey and secretKey must be left out at the native door.'],
   ])('are refused as %j', (given, message) => {
     const { username, apiKey } = credentials
     expect(() => createCdnProClient({ username, apiKey, ...given })).toThrow(message)

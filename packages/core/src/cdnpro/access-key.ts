@@ -1,4 +1,5 @@
 import { toBytes, toHex } from '../bytes.ts'
+import { importHmacKey, signText } from './hmac.ts'
 
 /** A pair of keys that signs whole requests, at the vendor's gateway. */
 export interface AccessKeys {
@@ -35,7 +36,8 @@ export async function signWithAccessKey(
     names,
     await sha256(method === 'GET' ? '' : body),
   ].join('\n')
-  const signature = await hmac(secretKey, ['CNC-HMAC-SHA256', timestamp, await sha256(canonical)].join('\n'))
+  const text = ['CNC-HMAC-SHA256', timestamp, await sha256(canonical)].join('\n')
+  const signature = toHex(await signText(importHmacKey(secretKey, 'SHA-256'), text))
   headers.set('Content-Type', contentType)
   headers.set('x-cnc-auth-method', 'AKSK')
   headers.set('x-cnc-accessKey', accessKey)
@@ -49,11 +51,4 @@ export async function signWithAccessKey(
 
 async function sha256(text: string): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', toBytes(text)))
-}
-
-async function hmac(key: string, text: string): Promise<string> {
-  const imported = await crypto.subtle.importKey('raw', toBytes(key), { name: 'HMAC', hash: 'SHA-256' }, false, [
-    'sign',
-  ])
-  return toHex(await crypto.subtle.sign('HMAC', imported, toBytes(text)))
 }

@@ -1,7 +1,8 @@
-import { CerttwinError } from '../errors.ts'
+import { type CerttwinError, fail } from '../errors.ts'
 import { askCredential, createSecrets, type Credential } from '../transport/credential.ts'
+import { printable, type Rule } from '../transport/options.ts'
 import { toRequest } from '../transport/request.ts'
-import type { Auth } from '../transport/transport.ts'
+import type { Auth } from '../transport/service.ts'
 import { signWithAccessKey } from './access-key.ts'
 import { createBasicSigner } from './basic.ts'
 import type { Door } from './doors.ts'
@@ -20,8 +21,8 @@ export interface CdnProCredentials {
 }
 
 /** In HTTP Basic the user ends at the first colon; in a signature the access key ends at a comma. */
-export const usernameForm: RegExp = /^[\x21-\x39\x3b-\x7e]+$/
-export const accessKeyForm: RegExp = /^[\x21-\x2b\x2d-\x7e]+$/
+export const aUsername: Rule = printable(/^[\x21-\x39\x3b-\x7e]+$/, ' without blanks and colons')
+export const anAccessKey: Rule = printable(/^[\x21-\x2b\x2d-\x7e]+$/, ' without blanks and commas')
 
 /** The gateway takes it in the place of `Date`, which browsers keep for themselves. */
 const otherDate = 'x-cnc-date'
@@ -55,10 +56,13 @@ export function cdnProAuth(credentials: CdnProCredentials, door: Door, now: () =
       const request = toRequest({ ...draft, body })
       setDate(request.headers, date, door)
       if (accessKey === undefined || secretKey === undefined)
-        await signBasic(request.headers, await askCredential('username', username, usernameForm), key, date)
+        request.headers.set(
+          'Authorization',
+          await signBasic(await askCredential('username', username, aUsername), key, date),
+        )
       else {
         const keys = {
-          accessKey: await askCredential('accessKey', accessKey, accessKeyForm),
+          accessKey: await askCredential('accessKey', accessKey, anAccessKey),
           secretKey: await ask('secretKey', secretKey),
         }
         remember(await signWithAccessKey(request, body ?? '', keys, atMs))
@@ -89,16 +93,16 @@ function setDate(headers: Headers, date: string, { takesOtherDate }: Door): void
   if (headers.has('Date')) return
   // Browsers drop it without a word.
   if (takesOtherDate) return headers.set(otherDate, date)
-  throw unsupported('This platform does not let a program set the header Date, which signing needs at the native door.')
+  throw unsupported('This platform does not let programs set the header Date, which signing needs at the native door.')
 }
 
 /** Old platforms lack it, and browsers have it on secure pages only. */
 function requireWebCrypto(): void {
-  const { crypto } = globalThis as { crypto?: Partial<typeof globalThis.crypto> }
+  const { crypto } = globalThis as { crypto?: { subtle?: unknown } }
   if (crypto?.subtle === undefined)
     throw unsupported('This platform has no WebCrypto (crypto.subtle), which signing needs.')
 }
 
 function unsupported(message: string): CerttwinError {
-  return new CerttwinError({ code: 'unsupported_runtime', message })
+  return fail('unsupported_runtime', message, 'not_sent')
 }

@@ -1,6 +1,6 @@
 import { toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
-import { eachOfPages, type ListOptions, pageOf, type PageQuery } from '../transport/pages.ts'
+import type { ListOptions, PageQuery } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type {
   Certificate,
@@ -10,8 +10,10 @@ import type {
   operations,
   UpdateCertificate,
 } from './api.generated.ts'
+import { createList } from './lists.ts'
 import { idInLocation, numberInLocation } from './location.ts'
 import { secretsOf } from './private-key.ts'
+import type { Routes } from './routes.generated.ts'
 
 type Query = NonNullable<operations['listCertificates']['parameters']['query']>
 
@@ -86,28 +88,41 @@ export interface Certificates {
   downloadCsr(certificateId: string, options?: CsrOptions): Promise<CertificateSigningRequest>
 }
 
-export function createCertificates(call: Call<operations>): Certificates {
+export function createCertificates(call: Call<Routes>): Certificates {
+  const list = createList(call, 'listCertificates GET /cdn/certificates', 'certificates')
   return {
     async create(body, options) {
       const message = { body, secrets: secretsOf(body) }
-      return call('createCertificate', message, options, idInLocation('certificates'))
+      return call('createCertificate POST /cdn/certificates', message, options, idInLocation('certificates'))
     },
-    list: ({ filters, sortBy, sortOrder, ...options } = {}) =>
-      eachOfPages(call, 'listCertificates', 'certificates', options, { ...filters, sortBy, sortOrder }),
-    async page({ filters, sortBy, sortOrder, pageSize, offset, ...options } = {}) {
-      const query = { ...filters, sortBy, sortOrder, limit: pageSize, offset }
-      const page = await call('listCertificates', { query }, options, pageOf('certificates'))
-      return { certificates: page.entries, count: page.total }
+    list: list.each,
+    async page(query) {
+      const { entries, total } = await list.page(query)
+      return { certificates: entries, count: total }
     },
-    get: (certificateId, options) => call('getCertificate', { path: { certificateId } }, options),
+    get: (certificateId, options) =>
+      call('getCertificate GET /cdn/certificates/{certificateId}', { path: { certificateId } }, options),
     async update(certificateId, body, options) {
       const message = { path: { certificateId }, body, secrets: secretsOf(body) }
-      return call('updateCertificate', message, options, (answer) =>
-        body.newVersion === undefined ? undefined : numberInLocation(answer),
+      return call(
+        'updateCertificate PATCH /cdn/certificates/{certificateId}',
+        message,
+        options,
+        (answer) => body.newVersion && numberInLocation(answer),
       )
     },
-    delete: (certificateId, options) => call('deleteCertificate', { path: { certificateId } }, options, toNothing),
+    delete: (certificateId, options) =>
+      call(
+        'deleteCertificate DELETE /cdn/certificates/{certificateId}',
+        { path: { certificateId } },
+        options,
+        toNothing,
+      ),
     downloadCsr: (certificateId, { dcv, ...options } = {}) =>
-      call('downloadCsr', { path: { certificateId }, query: { dcv } }, options),
+      call(
+        'downloadCsr GET /cdn/certificates/{certificateId}/csr',
+        { path: { certificateId }, query: { dcv } },
+        options,
+      ),
   }
 }

@@ -1,18 +1,16 @@
 import { createCall } from '../transport/call.ts'
-import { type Credential, parseCredential } from '../transport/credential.ts'
-import { type ClientOptions, invalid, parseFunction } from '../transport/options.ts'
-import { createTransport } from '../transport/transport.ts'
-import type { operations } from './api.generated.ts'
-import { accessKeyForm, cdnProAuth, type CdnProCredentials } from './auth.ts'
+import { requireCredential } from '../transport/credential.ts'
+import { type ClientOptions, aFunction, invalid, requireOptions, type Rules } from '../transport/options.ts'
+import { anAccessKey, cdnProAuth, type CdnProCredentials, aUsername } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { createDeployments, type Deployments } from './deployments.ts'
 import { cdnProDialect } from './dialect.ts'
 import { type Door, type DoorName, doors } from './doors.ts'
 import { createHostnames, type Hostnames } from './hostnames.ts'
 import { createProperties, type Properties } from './properties.ts'
-import { routes } from './routes.generated.ts'
 import { createValidations, type Validations } from './validations.ts'
 import { createVersions, type Versions } from './versions.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What makes a client of CDN Pro: credentials, the door, and what both clients take. */
 export interface CdnProClientOptions extends ClientOptions, CdnProCredentials {
@@ -57,10 +55,12 @@ export interface CdnProClient {
  * @see https://docs.cdnetworks.com/en/cdn/docs/portal/certificates/overview
  */
 export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
-  const door = parseDoor(options.door)
-  const auth = cdnProAuth(parseCredentials(options, door), door, parseFunction('now', options.now))
-  const service = { routes, baseUrl: door.baseUrl, auth, dialect: cdnProDialect(door) }
-  const call = createCall<operations>(createTransport(options, service))
+  requireOptions(options, rules)
+  const door = doors[options.door ?? 'gateway']
+  requireCredentials(options, door)
+  const auth = cdnProAuth(options, door, options.now)
+  const service = { baseUrl: door.baseUrl, auth, dialect: cdnProDialect(door) }
+  const call = createCall<Routes>(options, service)
   const versions = createVersions(call)
   return {
     certificates: createCertificates(call),
@@ -72,29 +72,16 @@ export function createCdnProClient(options: CdnProClientOptions): CdnProClient {
   }
 }
 
-function parseDoor(name: DoorName = 'gateway'): Door {
-  if (Object.hasOwn(doors, name)) return doors[name]
-  throw invalid("door must be 'gateway' or 'native'.")
+const rules: Rules<CdnProClientOptions> = {
+  door: [(name: string) => Object.hasOwn(doors, name), "'gateway' or 'native'"],
+  now: aFunction,
 }
 
-function parseCredentials(options: CdnProCredentials, { takesAccessKeys }: Door): CdnProCredentials {
-  const username = parseUsername(options.username)
-  const apiKey = parseCredential('apiKey', options.apiKey)
-  const { accessKey, secretKey } = options
-  if (accessKey === undefined && secretKey === undefined) return { username, apiKey }
-  if (!takesAccessKeys)
-    throw invalid('accessKey and secretKey sign at the gateway alone: leave them out at the native door.')
-  return {
-    username,
-    apiKey,
-    accessKey: parseCredential('accessKey', accessKey, accessKeyForm),
-    secretKey: parseCredential('secretKey', secretKey),
-  }
-}
-
-/** In HTTP Basic the user ends at the first colon. */
-function parseUsername(value: unknown): Credential {
-  const username = parseCredential('username', value)
-  if (typeof username === 'function' || !username.includes(':')) return username
-  throw invalid('username must not contain a colon.')
+function requireCredentials({ username, apiKey, accessKey, secretKey }: CdnProCredentials, door: Door): void {
+  requireCredential('username', username, aUsername)
+  requireCredential('apiKey', apiKey)
+  if (accessKey === undefined && secretKey === undefined) return
+  if (!door.takesAccessKeys) throw invalid('accessKey and secretKey must be left out at the native door.')
+  requireCredential('accessKey', accessKey, anAccessKey)
+  requireCredential('secretKey', secretKey)
 }

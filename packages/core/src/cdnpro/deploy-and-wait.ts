@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { fail } from '../errors.ts'
 import { splitPem } from '../pem.ts'
 import type { WaitOptions } from '../transport/poll.ts'
 import { type CallOptions, invalid } from '../transport/options.ts'
@@ -41,30 +41,28 @@ interface Steps {
 }
 
 export async function deployAndWait(steps: Steps, deployment: Deployment, options: WaitOptions): Promise<Deployed> {
-  const { certificateId, version: number, target, name } = deployment
+  const { certificateId, version: number, target, name, certificate } = deployment
   const { pollMs: _pollMs, deadlineMs: _deadlineMs, ...call } = options
   const read = (): Promise<CertificateVersion> => steps.versions.get(certificateId, number, call)
-  const fingerprints = await expectedFingerprints(deployment, read)
+  const fingerprints =
+    certificate === undefined ? [(await read()).fingerprint] : await fingerprintsOf(derOf(certificate))
   const actions = [{ action: 'deploy_cert', certificateId, version: number }]
   const taskId = await steps.create({ ...(name !== undefined && { name }), target, actions }, call)
   const prove = async (): Promise<Deployed> => {
     const task = await steps.waitForSuccess(taskId, options)
     const version = await read()
     const isLive = target === 'staging' ? version.inStaging : version.inProduction
-    if (isLive !== true) throw unproven(deployment, taskId, 'is not live')
-    if (!fingerprints.includes(version.fingerprint)) throw unproven(deployment, taskId, 'holds another certificate')
-    return { taskId, task, version }
+    const isMeant = fingerprints.includes(version.fingerprint)
+    if (isLive && isMeant) return { taskId, task, version }
+    const complaint = isLive ? 'holds another certificate' : 'is not live'
+    const message = `Deployment task ${taskId} succeeded, but version ${number} of ${certificateId} ${complaint} in ${target}.`
+    throw fail('deployment_failed', message, 'unknown')
   }
   return namingTask(taskId, prove, true)
 }
 
-/** Of a given certificate in both kinds, since it depends on the service which of them it shows. */
-async function expectedFingerprints(
-  { certificate }: Deployment,
-  read: () => Promise<CertificateVersion>,
-): Promise<readonly (string | undefined)[]> {
-  if (certificate === undefined) return [(await read()).fingerprint]
-  const der = derOf(certificate)
+/** In both kinds, since it depends on the service which of them it shows. */
+function fingerprintsOf(der: Uint8Array<ArrayBuffer>): Promise<readonly (string | undefined)[]> {
   return Promise.all(['SHA-1', 'SHA-256'].map(async (hash) => toHex(await crypto.subtle.digest(hash, der))))
 }
 
@@ -73,11 +71,6 @@ function derOf(pem: string): Uint8Array<ArrayBuffer> {
   try {
     return fromBase64(splitPem(pem)[0]!.replaceAll(/-----[^-]*-----|\s/g, ''))
   } catch {
-    throw invalid('The certificate to deploy cannot be read: give it as PEM.')
+    throw invalid('certificate must be PEM text.')
   }
-}
-
-function unproven({ certificateId, version, target }: Deployment, taskId: string, complaint: string): CerttwinError {
-  const message = `Deployment task ${taskId} succeeded, but version ${version} of ${certificateId} ${complaint} in ${target}.`
-  return new CerttwinError({ code: 'deployment_failed', message, outcome: 'unknown' })
 }

@@ -91,7 +91,7 @@ describe('deployAndWait', () => {
     expect(await errorOf(client.deployments.deployAndWait(deployment, instantly))).toMatchObject({
       code: 'deployment_failed',
       taskId: 't1',
-      message: 'Deployment task t1 ended as failed: Deployment failed: x.',
+      message: 'deployment task t1 ended as failed: Deployment failed: x.',
     })
   })
 
@@ -103,7 +103,7 @@ describe('deployAndWait', () => {
     const { client } = setup({ statuses, versions: [before] })
     expect(await errorOf(client.deployments.deployAndWait(deployment, instantly))).toMatchObject({
       code: 'deployment_failed',
-      message: 'Deployment task t1 ended as cancelled: no details.',
+      message: 'deployment task t1 ended as cancelled: no details.',
     })
   })
 
@@ -195,7 +195,7 @@ describe('a validation', () => {
     const failed = { id: 'v1', status: 'failed', statusDetails: 'no certificate' }
     expect(await errorOf(cdnpro(answering(200, failed)).validations.waitForSuccess('v1'))).toMatchObject({
       code: 'validation_failed',
-      message: 'Validation v1 ended as failed: no certificate.',
+      message: 'validation v1 ended as failed: no certificate.',
     })
   })
 

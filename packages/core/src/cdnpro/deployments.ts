@@ -1,13 +1,15 @@
-import { CerttwinError } from '../errors.ts'
 import type { Call } from '../transport/call.ts'
-import { eachOfPages, type ListOptions, pageOf, type PageQuery } from '../transport/pages.ts'
-import { poll, type WaitOptions } from '../transport/poll.ts'
+import type { ListOptions, PageQuery } from '../transport/pages.ts'
+import type { WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/options.ts'
 import type { CreateDeploymentTask, DeploymentTask, DeploymentTaskEntry, operations } from './api.generated.ts'
 import { type Deployed, deployAndWait, type Deployment } from './deploy-and-wait.ts'
+import { createList } from './lists.ts'
 import { idInLocation } from './location.ts'
 import { namingTask } from './naming-task.ts'
 import type { Versions } from './versions.ts'
+import { waitForEnd } from './wait-for-end.ts'
+import type { Routes } from './routes.generated.ts'
 
 type Query = NonNullable<operations['listDeploymentTasks']['parameters']['query']>
 
@@ -71,34 +73,26 @@ export interface Deployments {
   deployAndWait(deployment: Deployment, options?: WaitOptions): Promise<Deployed>
 }
 
-export function createDeployments(call: Call<operations>, versions: Versions): Deployments {
+export function createDeployments(call: Call<Routes>, versions: Versions): Deployments {
+  const list = createList(call, 'listDeploymentTasks GET /cdn/deploymentTasks', 'deploy')
   const create: Deployments['create'] = (body, options) =>
-    call('createDeploymentTask', { body }, options, idInLocation('deploymentTasks'))
-  const get: Deployments['get'] = (id, options) => call('getDeploymentTask', { path: { id } }, options)
-  const waitForSuccess: Deployments['waitForSuccess'] = (taskId, options = {}) => {
-    const look = async (limits: CallOptions): Promise<DeploymentTask | undefined> =>
-      finishedOnly(taskId, await get(taskId, limits))
-    return namingTask(taskId, () => poll(call, `The end of deployment task ${taskId}`, look, options))
+    call('createDeploymentTask POST /cdn/deploymentTasks', { body }, options, idInLocation('deploymentTasks'))
+  const get: Deployments['get'] = (id, options) =>
+    call('getDeploymentTask GET /cdn/deploymentTasks/{id}', { path: { id } }, options)
+  const waitForSuccess: Deployments['waitForSuccess'] = (id, options) => {
+    const look = (limits: CallOptions): Promise<DeploymentTask> => get(id, limits)
+    return namingTask(id, () => waitForEnd(call.settings, `deployment task ${id}`, 'deployment_failed', look, options))
   }
   return {
     create,
-    list: ({ filters, sortBy, sortOrder, ...options } = {}) =>
-      eachOfPages(call, 'listDeploymentTasks', 'deploy', options, { ...filters, sortBy, sortOrder }),
-    async page({ filters, sortBy, sortOrder, pageSize, offset, ...options } = {}) {
-      const query = { ...filters, sortBy, sortOrder, limit: pageSize, offset }
-      const page = await call('listDeploymentTasks', { query }, options, pageOf('deploy'))
-      return { tasks: page.entries, count: page.total }
+    list: list.each,
+    async page(query) {
+      const { entries, total } = await list.page(query)
+      return { tasks: entries, count: total }
     },
     get,
     waitForSuccess,
     deployAndWait: (deployment, options = {}) =>
       deployAndWait({ create, waitForSuccess, versions }, deployment, options),
   }
-}
-
-function finishedOnly(taskId: string, task: DeploymentTask): DeploymentTask | undefined {
-  if (task.status === 'succeeded') return task
-  if (task.status !== 'failed' && (task.finishTime ?? '') === '') return undefined
-  const message = `Deployment task ${taskId} ended as ${task.status}: ${task.statusDetails ?? 'no details'}.`
-  throw new CerttwinError({ code: 'deployment_failed', message })
 }

@@ -8,16 +8,16 @@ export interface Door {
   readonly baseUrl: string
   readonly requestIdHeader: string
   /** Whether `x-cnc-date` can stand in for `Date`. */
-  readonly takesOtherDate: boolean
-  readonly takesAccessKeys: boolean
+  readonly takesOtherDate?: boolean
+  readonly takesAccessKeys?: boolean
   /** The statuses that a refused signature has. */
   readonly signatureRefused: readonly number[]
   /** Whether somebody who is not let in is told the same as for a wrong signature. */
-  readonly hidesAccess: boolean
+  readonly hidesAccess?: boolean
   /** What it lets through. */
   readonly rateWindows: readonly RateWindow[]
   /** Whether each operation has windows of its own. */
-  readonly limitsOperations: boolean
+  readonly limitsOperations?: boolean
 }
 
 export const doors: Readonly<Record<DoorName, Door>> = {
@@ -27,19 +27,15 @@ export const doors: Readonly<Record<DoorName, Door>> = {
     takesOtherDate: true,
     takesAccessKeys: true,
     signatureRefused: [401, 462],
-    hidesAccess: false,
     rateWindows: [{ limit: 300, windowMs: 300_000 }],
     limitsOperations: true,
   },
   native: {
     baseUrl: 'https://ngapi.cdnetworks.com',
     requestIdHeader: 'Qtl-Request-Id',
-    takesOtherDate: false,
-    takesAccessKeys: false,
     signatureRefused: [403],
     hidesAccess: true,
     // A bucket of 60 that gets 30 a minute never lets less through than this.
     rateWindows: [{ limit: 60, windowMs: 120_000 }],
-    limitsOperations: false,
   },
 }

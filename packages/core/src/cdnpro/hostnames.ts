@@ -1,6 +1,7 @@
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { HostnameUse, operations } from './api.generated.ts'
+import type { HostnameUse } from './api.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What is live under host names. */
 export interface Hostnames {
@@ -8,6 +9,8 @@ export interface Hostnames {
   get(hostname: string, options?: CallOptions): Promise<HostnameUse>
 }
 
-export function createHostnames(call: Call<operations>): Hostnames {
-  return { get: (hostname, options) => call('getHostname', { path: { hostname } }, options) }
+export function createHostnames(call: Call<Routes>): Hostnames {
+  return {
+    get: (hostname, options) => call('getHostname GET /cdn/hostnames/{hostname}', { path: { hostname } }, options),
+  }
 }

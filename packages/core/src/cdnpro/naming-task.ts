@@ -1,4 +1,4 @@
-import { amend, CerttwinError } from '../errors.ts'
+import { amend, type CerttwinError } from '../errors.ts'
 
 /**
  * Lets whatever goes wrong with a deployment task name it, so that its caller can go on with it.
@@ -12,8 +12,8 @@ export async function namingTask<Value>(
 ): Promise<Value> {
   try {
     return await work()
-  } catch (error) {
-    if (!(error instanceof CerttwinError)) throw error
+  } catch (cause) {
+    const error = cause as CerttwinError
     const outcome = isOurs && error.code !== 'deployment_failed' ? 'unknown' : error.outcome
     throw amend(error, { outcome, taskId })
   }

@@ -1,6 +1,7 @@
 import { invalid } from '../transport/options.ts'
 import type { NewVersion } from './api.generated.ts'
 import { toBase64, toBytes } from '../bytes.ts'
+import { importHmacKey, signText } from './hmac.ts'
 
 /**
  * Encrypts a private key the way the service asks for: AES-128-CBC, initialisation vector and key taken from the two
@@ -12,12 +13,10 @@ import { toBase64, toBytes } from '../bytes.ts'
  * @returns base64
  */
 export async function sealPrivateKey(pem: string, apiKey: string, date: string): Promise<string> {
-  const { subtle } = globalThis.crypto
-  const hmacKey = await subtle.importKey('raw', toBytes(apiKey), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  const digest = await subtle.sign('HMAC', hmacKey, toBytes(date))
+  const digest = await signText(importHmacKey(apiKey, 'SHA-256'), date)
   const [iv, key] = [digest.slice(0, 16), digest.slice(16)]
-  const aesKey = await subtle.importKey('raw', key, 'AES-CBC', false, ['encrypt'])
-  return toBase64(await subtle.encrypt({ name: 'AES-CBC', iv }, aesKey, toBytes(pem)))
+  const aesKey = await crypto.subtle.importKey('raw', key, 'AES-CBC', false, ['encrypt'])
+  return toBase64(await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, aesKey, toBytes(pem)))
 }
 
 /** They ask for a new key instead of being one. */
@@ -35,14 +34,10 @@ const privateKeyArmour = /-----BEGIN (?!ENCRYPTED )(?:[A-Z]+ )?PRIVATE KEY-----(
 export function secretsOf({ newVersion = {} }: { readonly newVersion?: NewVersion | undefined }): string[] {
   const { privateKey, certificate = '', chainCert = '' } = newVersion
   if (`${certificate}${chainCert}`.includes('PRIVATE KEY'))
-    throw invalid(
-      'newVersion.certificate and newVersion.chainCert must not hold a private key: give it as newVersion.privateKey.',
-    )
+    throw invalid('newVersion.certificate and chainCert must not hold a private key: give it as privateKey.')
   if (privateKey === undefined || keyWord.test(privateKey)) return []
   if (privateKeyArmour.test(privateKey)) return [privateKey]
-  throw invalid(
-    'newVersion.privateKey must be an unencrypted key as PEM, which is encrypted for you, or RSA2048 or ECC256.',
-  )
+  throw invalid('newVersion.privateKey must be an unencrypted key as PEM, RSA2048 or ECC256.')
 }
 
 interface KeyBearer {

@@ -1,7 +1,8 @@
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { operations, PropertyVersion } from './api.generated.ts'
+import type { PropertyVersion } from './api.generated.ts'
 import { numberInLocation } from './location.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** Versions of properties, which are the sites of a customer. */
 export interface Properties {
@@ -16,11 +17,20 @@ export interface Properties {
   createVersion(propertyId: string, configs: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<number>
 }
 
-export function createProperties(call: Call<operations>): Properties {
+export function createProperties(call: Call<Routes>): Properties {
   return {
     getVersion: (propertyId, version, options) =>
-      call('getPropertyVersion', { path: { propertyId, version } }, options),
+      call(
+        'getPropertyVersion GET /cdn/properties/{propertyId}/versions/{version}',
+        { path: { propertyId, version } },
+        options,
+      ),
     createVersion: (propertyId, body, options) =>
-      call('createPropertyVersion', { path: { propertyId }, body }, options, numberInLocation),
+      call(
+        'createPropertyVersion POST /cdn/properties/{propertyId}/versions',
+        { path: { propertyId }, body },
+        options,
+        numberInLocation,
+      ),
   }
 }

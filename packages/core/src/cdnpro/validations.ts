@@ -1,9 +1,10 @@
-import { CerttwinError } from '../errors.ts'
 import type { Call } from '../transport/call.ts'
-import { poll, type WaitOptions } from '../transport/poll.ts'
+import type { WaitOptions } from '../transport/poll.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { operations, Validation } from './api.generated.ts'
+import type { Validation } from './api.generated.ts'
 import { idInLocation } from './location.ts'
+import type { Routes } from './routes.generated.ts'
+import { waitForEnd } from './wait-for-end.ts'
 
 /** Checks of versions of properties. */
 export interface Validations {
@@ -23,26 +24,19 @@ export interface Validations {
   waitForSuccess(validationId: string, options?: WaitOptions): Promise<Validation>
 }
 
-export function createValidations(call: Call<operations>): Validations {
-  const get: Validations['get'] = (validationId, options) => call('getValidation', { path: { validationId } }, options)
+export function createValidations(call: Call<Routes>): Validations {
+  const get: Validations['get'] = (validationId, options) =>
+    call('getValidation GET /cdn/validations/{validationId}', { path: { validationId } }, options)
   return {
     create: (propertyId, version, options) =>
-      call('createValidation', { body: { propertyId, version } }, options, idInLocation('validations')),
-    get,
-    waitForSuccess: (validationId, options = {}) =>
-      poll(
-        call,
-        `The end of validation ${validationId}`,
-        async (limits) => passedOnly(await get(validationId, limits)),
+      call(
+        'createValidation POST /cdn/validations',
+        { body: { propertyId, version } },
         options,
+        idInLocation('validations'),
       ),
+    get,
+    waitForSuccess: (id, options) =>
+      waitForEnd(call.settings, `validation ${id}`, 'validation_failed', (limits) => get(id, limits), options),
   }
-}
-
-function passedOnly(validation: Validation): Validation | undefined {
-  const { id, status, statusDetails = 'no details' } = validation
-  if (status === 'succeeded') return validation
-  if (status !== 'failed') return undefined
-  const message = `Validation ${id} ended as ${status}: ${statusDetails}.`
-  throw new CerttwinError({ code: 'validation_failed', message })
 }

@@ -1,7 +1,8 @@
 import { toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { CertificateVersion, operations } from './api.generated.ts'
+import type { CertificateVersion } from './api.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** Single versions of certificates. */
 export interface Versions {
@@ -25,11 +26,20 @@ export interface Versions {
   delete(certificateId: string, version: number, options?: CallOptions): Promise<void>
 }
 
-export function createVersions(call: Call<operations>): Versions {
+export function createVersions(call: Call<Routes>): Versions {
   return {
     get: (certificateId, version, options) =>
-      call('getCertificateVersion', { path: { certificateId, version } }, options),
+      call(
+        'getCertificateVersion GET /cdn/certificates/{certificateId}/versions/{version}',
+        { path: { certificateId, version } },
+        options,
+      ),
     delete: (certificateId, version, options) =>
-      call('deleteCertificateVersion', { path: { certificateId, version } }, options, toNothing),
+      call(
+        'deleteCertificateVersion DELETE /cdn/certificates/{certificateId}/versions/{version}',
+        { path: { certificateId, version } },
+        options,
+        toNothing,
+      ),
   }
 }

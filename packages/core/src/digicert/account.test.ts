@@ -72,7 +72,7 @@ describe('a list in pages', () => {
         if (user.id === 2) controller.abort()
       }
     })()
-    expect(await errorOf(reading)).toMatchObject({ code: 'aborted', operation: 'listUsers' })
+    expect(await errorOf(reading)).toMatchObject({ code: 'aborted' })
     expect(read).toEqual([1, 2])
   })
 
@@ -94,7 +94,7 @@ describe('a list that comes whole', () => {
     async (body) => {
       expect(await errorOf(digicert(answering(200, body)).account.metadata())).toMatchObject({
         code: 'unexpected_response',
-        message: 'listMetadata failed: the answer holds something else than metadata.',
+        message: 'listMetadata failed: the answer is not what the contract says: no list of metadata.',
       })
     },
   )

@@ -8,9 +8,9 @@ import type {
   Domain,
   MetadataField,
   Organization,
-  operations,
   User,
 } from './api.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** The account of the key, and who and what is in it. */
 export interface Account {
@@ -34,17 +34,21 @@ export interface Account {
   metadata(options?: CallOptions): Promise<readonly MetadataField[]>
 }
 
-export function createAccount(call: Call<operations>): Account {
+export function createAccount(call: Call<Routes>): Account {
   return {
-    get: (options) => call('getAccount', {}, options),
-    me: (options) => call('getCurrentUser', {}, options),
-    user: (userId, options) => call('getUser', { path: { user_id: userId } }, options),
-    users: (options) => eachOfPages(call, 'listUsers', 'users', options),
+    get: (options) => call('getAccount GET /account', {}, options),
+    me: (options) => call('getCurrentUser GET /user/me', {}, options),
+    user: (userId, options) => call('getUser GET /user/{user_id}', { path: { user_id: userId } }, options),
+    users: (options) => eachOfPages(call, 'listUsers GET /user', 'users', options),
     organization: (organizationId, options) =>
-      call('getOrganization', { path: { organization_id: organizationId } }, options),
-    organizations: (options) => eachOfPages(call, 'listOrganizations', 'organizations', options),
-    domains: (options) => eachOfPages(call, 'listDomains', 'domains', options),
-    containers: (options) => eachOfPages(call, 'listContainers', 'containers', options),
-    metadata: (options) => call('listMetadata', {}, options, listOf('metadata')),
+      call(
+        'getOrganization GET /organization/{organization_id}',
+        { path: { organization_id: organizationId } },
+        options,
+      ),
+    organizations: (options) => eachOfPages(call, 'listOrganizations GET /organization', 'organizations', options),
+    domains: (options) => eachOfPages(call, 'listDomains GET /domain', 'domains', options),
+    containers: (options) => eachOfPages(call, 'listContainers GET /container', 'containers', options),
+    metadata: (options) => call('listMetadata GET /account/metadata', {}, options, listOf('metadata')),
   }
 }

@@ -1,6 +1,6 @@
 import { createSecrets, type Credential } from '../transport/credential.ts'
 import { toRequest } from '../transport/request.ts'
-import type { Auth } from '../transport/transport.ts'
+import type { Auth } from '../transport/service.ts'
 
 /** CertCentral's scheme: the API key in `X-DC-DEVKEY`. */
 export function digicertAuth(apiKey: Credential): Auth {

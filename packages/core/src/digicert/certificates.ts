@@ -2,8 +2,9 @@ import { splitPem } from '../pem.ts'
 import { type Answer, listOf, type Read, toNothing, unexpected } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { CertificateChainEntry, Intermediate, operations } from './api.generated.ts'
+import type { CertificateChainEntry, Intermediate } from './api.generated.ts'
 import { revoke, type Revocation, type RevocationOptions } from './revocation.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** How certificates are packed into a file; the vendor may know more. */
 export type DownloadFormat =
@@ -67,43 +68,60 @@ export interface Certificates {
   intermediates(options?: CallOptions): Promise<readonly Intermediate[]>
 }
 
-export function createCertificates(call: Call<operations>): Certificates {
-  const one = (certificateId: number) => ({ path: { certificate_id: certificateId } })
-  const as = 'arrayBuffer'
-  const download = <Value>(
-    certificateId: number,
-    format: string,
-    options: CallOptions | undefined,
-    read: Read<unknown, Value>,
-  ): Promise<Value> =>
-    call('downloadCertificate', { path: { certificate_id: certificateId, format_type: format }, as }, options, read)
+export function createCertificates(call: Call<Routes>): Certificates {
   return {
-    download: (certificateId, options) => download(certificateId, 'pem_all', options, toChain),
-    file: (certificateId, format, options) => download(certificateId, format, options, toFile),
-    fileForPlatform(certificateId, { platformId, ...options } = {}) {
-      const path = { certificate_id: certificateId }
-      return platformId === undefined
-        ? call('downloadCertificateForItsPlatform', { path, as }, options, toFile)
-        : call('downloadCertificateForPlatform', { path: { ...path, platform_id: platformId }, as }, options, toFile)
+    ...createFiles(call),
+    revoke: (identifier, options) => {
+      const path = { certificate_identifier: String(identifier) }
+      return revoke(call, 'revokeCertificate PUT /certificate/{certificate_identifier}/revoke', path, options)
     },
-    fileOfOrder(orderId, { format, subId, ...options } = {}) {
-      const path = { order_id: orderId }
-      const query = { sub_id: subId }
-      return format === undefined
-        ? call('downloadOrderCertificate', { path, query, as }, options, toFile)
-        : call(
-            'downloadOrderCertificateInFormat',
-            { path: { ...path, format_type: format }, query, as },
-            options,
-            toFile,
-          )
+    archive: (certificate_id, options) =>
+      call(
+        'archiveCertificate PUT /certificate/{certificate_id}/archive',
+        { path: { certificate_id } },
+        options,
+        toNothing,
+      ),
+    chain: (certificate_id, options) => {
+      const message = { path: { certificate_id } }
+      return call(
+        'getCertificateChain GET /certificate/{certificate_id}/chain',
+        message,
+        options,
+        listOf('intermediates'),
+      )
     },
-    revoke: (identifier, options) =>
-      revoke(call, 'revokeCertificate', { certificate_identifier: String(identifier) }, options),
-    archive: (certificateId, options) => call('archiveCertificate', one(certificateId), options, toNothing),
-    chain: (certificateId, options) =>
-      call('getCertificateChain', one(certificateId), options, listOf('intermediates')),
-    intermediates: (options) => call('listIntermediates', {}, options, listOf('intermediates')),
+    intermediates: (options) =>
+      call('listIntermediates GET /certificate/intermediates', {}, options, listOf('intermediates')),
+  }
+}
+
+type Files = Pick<Certificates, 'download' | 'file' | 'fileForPlatform' | 'fileOfOrder'>
+
+function createFiles(call: Call<Routes>): Files {
+  const as = 'arrayBuffer'
+  const get = <Value>(read: Read<unknown, Value>, id: number, format_type: string, options?: CallOptions) => {
+    const message = { path: { certificate_id: id, format_type }, as } as const
+    const route = 'downloadCertificate GET /certificate/{certificate_id}/download/format/{format_type}'
+    return call(route, message, options, read)
+  }
+  return {
+    download: (certificateId, options) => get(toChain, certificateId, 'pem_all', options),
+    file: (certificateId, format, options) => get(toFile, certificateId, format, options),
+    fileForPlatform(certificate_id, { platformId, ...options } = {}) {
+      const route =
+        platformId === undefined
+          ? 'downloadCertificateForItsPlatform GET /certificate/{certificate_id}/download/platform'
+          : 'downloadCertificateForPlatform GET /certificate/{certificate_id}/download/platform/{platform_id}'
+      return call(route, { path: { certificate_id, platform_id: platformId! }, as }, options, toFile)
+    },
+    fileOfOrder(order_id, { format, subId, ...options } = {}) {
+      const route =
+        format === undefined
+          ? 'downloadOrderCertificate GET /certificate/download/order/{order_id}'
+          : 'downloadOrderCertificateInFormat GET /certificate/download/order/{order_id}/format/{format_type}'
+      return call(route, { path: { order_id, format_type: format! }, query: { sub_id: subId }, as }, options, toFile)
+    },
   }
 }
 
@@ -111,13 +129,13 @@ export function createCertificates(call: Call<operations>): Certificates {
 function toChain(answer: Answer<unknown>): readonly string[] {
   const chain = splitPem(new TextDecoder().decode(toFile(answer)))
   if (chain.length > 0) return chain
-  throw unexpected('the answer holds no PEM certificate.')
+  throw unexpected('no PEM certificate')
 }
 
 /** @throws CerttwinError `unexpected_response` for an empty file, or a web page */
 function toFile({ data, response }: Answer<unknown>): Uint8Array {
   // Some proxies answer with a page of their own, and that must not pass for a certificate.
-  if (/^text\/html\b/i.test(response.headers.get('Content-Type') ?? '')) throw unexpected('the answer is a web page.')
+  if (/^text\/html\b/i.test(response.headers.get('Content-Type') ?? '')) throw unexpected('a web page')
   if (data instanceof ArrayBuffer && data.byteLength > 0) return new Uint8Array(data)
-  throw unexpected('the answer has no body that the contract knows.')
+  throw unexpected('an empty file')
 }

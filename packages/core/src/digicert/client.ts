@@ -1,9 +1,7 @@
 import { createCall } from '../transport/call.ts'
-import { type Credential, parseCredential } from '../transport/credential.ts'
+import { type Credential, requireCredential } from '../transport/credential.ts'
 import type { ClientOptions } from '../transport/options.ts'
-import { createTransport } from '../transport/transport.ts'
 import { type Account, createAccount } from './account.ts'
-import type { operations } from './api.generated.ts'
 import { digicertAuth } from './auth.ts'
 import { type Certificates, createCertificates } from './certificates.ts'
 import { digicertDialect } from './dialect.ts'
@@ -11,7 +9,7 @@ import { createDuplicates, type Duplicates } from './duplicates.ts'
 import { createOrders, type Orders } from './orders.ts'
 import { createProducts, type Products } from './products.ts'
 import { createRequests, type Requests } from './requests.ts'
-import { routes } from './routes.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What makes a client of DigiCert: a key, and what both clients take. */
 export interface DigicertClientOptions extends ClientOptions {
@@ -58,9 +56,10 @@ const defaultBaseUrl = 'https://www.digicert.com/services/v2'
  * @see https://dev.digicert.com/en/certcentral-apis/services-api.html
  */
 export function createDigicertClient(options: DigicertClientOptions): DigicertClient {
-  const auth = digicertAuth(parseCredential('apiKey', options.apiKey))
-  const service = { routes, baseUrl: defaultBaseUrl, auth, dialect: digicertDialect }
-  const call = createCall<operations>(createTransport(options, service))
+  requireCredential('apiKey', options.apiKey)
+  const auth = digicertAuth(options.apiKey)
+  const service = { baseUrl: defaultBaseUrl, auth, dialect: digicertDialect }
+  const call = createCall<Routes>(options, service)
   const certificates = createCertificates(call)
   const requests = createRequests(call)
   return {

@@ -54,7 +54,7 @@ describe('a list of duplicates', () => {
     const error = await errorOf(digicert(answering(200, body)).duplicates.list(1))
     expect(error).toMatchObject({
       code: 'unexpected_response',
-      message: 'listDuplicates failed: the answer holds something else than certificates.',
+      message: 'listDuplicates failed: the answer is not what the contract says: no list of certificates.',
     })
   })
 

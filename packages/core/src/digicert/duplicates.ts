@@ -1,12 +1,15 @@
-import { CerttwinError } from '../errors.ts'
+import { fail } from '../errors.ts'
 import { parsePublicKeyOfCsr } from '../pkcs10.ts'
 import { listOf } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import { poll, type WaitOptions } from '../transport/poll.ts'
 import { type CallOptions, invalid } from '../transport/options.ts'
-import type { DuplicateEntry, DuplicateRequest, operations } from './api.generated.ts'
+import type { DuplicateEntry, DuplicateRequest } from './api.generated.ts'
+import type { Certificates } from './certificates.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
-import { createRecovering, type RecoveryOptions, type RecoverySteps } from './recovery.ts'
+import { createRecovering, type RecoveryOptions } from './recovery.ts'
+import type { Requests } from './requests.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What became of a request for a duplicate. */
 export type Duplicate = Issuance
@@ -61,36 +64,86 @@ export interface Duplicates {
   waitForIssued(orderId: number, csr: string, options?: WaitOptions): Promise<DuplicateEntry>
 }
 
-export function createDuplicates(call: Call<operations>, others: Omit<RecoverySteps, 'findAllByKey'>): Duplicates {
-  const path = (orderId: number) => ({ order_id: orderId })
-  const list = (orderId: number, options?: CallOptions, secrets: string[] = []) =>
-    call('listDuplicates', { path: path(orderId), secrets }, options, listOf('certificates'))
-  const findAllByKey = async (orderId: number, csr: string, options?: CallOptions): Promise<DuplicateEntry[]> => {
-    const key = requireKey(csr)
-    const entries = await list(orderId, options, [csr])
-    return entries.filter(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
-  }
+/** Where else it is read what became of a duplicate. */
+interface Others {
+  readonly certificates: Pick<Certificates, 'chain'>
+  readonly requests: Pick<Requests, 'list' | 'get'>
+}
+
+export function createDuplicates(call: Call<Routes>, others: Others): Duplicates {
+  const { list, findAllByKey, find } = createSearch(call, others)
   return {
-    async create(orderId, body, { recover = false, settleMs, ...options } = {}) {
+    async create(order_id, body, { recover = false, settleMs, ...options } = {}) {
       const { csr } = body.certificate
+      const message = { path: { order_id }, body, secrets: [csr] }
       const ask = (how: CallOptions): Promise<Duplicate> =>
-        call('requestDuplicate', { path: path(orderId), body, secrets: [csr] }, how, toIssuance)
+        call('requestDuplicate POST /order/certificate/{order_id}/duplicate', message, how, toIssuance)
       if (!recover) return ask(options)
       requireKey(csr)
       // A blind repeat would come before the search, and make another one.
       const once = (limits: CallOptions): Promise<Duplicate> =>
         ask({ ...limits, retry: { ...options.retry, unsafe: false } })
-      return createRecovering(call, { findAllByKey, ...others }, once, { orderId, csr }, { settleMs, ...options })
+      return createRecovering(call.settings, once, (limits) => find(order_id, csr, limits), { settleMs, ...options })
     },
     list: (orderId, options) => list(orderId, options),
     findByKey: async (...request) => (await findAllByKey(...request))[0],
     waitForIssued: (orderId, csr, options = {}) =>
       poll(
-        call,
+        call.settings,
         `The duplicate of order ${orderId}`,
         async (limits) => issuedOnly(await findAllByKey(orderId, csr, limits)),
         options,
       ),
+  }
+}
+
+/** The duplicates of an order, all of them or by their keys. */
+interface Search {
+  readonly list: (orderId: number, options?: CallOptions, secrets?: string[]) => Promise<readonly DuplicateEntry[]>
+  /** Newest first, in whatever state. */
+  readonly findAllByKey: (orderId: number, csr: string, options?: CallOptions) => Promise<DuplicateEntry[]>
+  /** What became of the newest one that was not turned down; undefined when there is none. */
+  readonly find: (orderId: number, csr: string, options: CallOptions) => Promise<Duplicate | undefined>
+}
+
+function createSearch(call: Call<Routes>, { certificates, requests }: Others): Search {
+  const list: Search['list'] = (order_id, options, secrets = []) => {
+    const message = { path: { order_id }, secrets }
+    return call('listDuplicates GET /order/certificate/{order_id}/duplicate', message, options, listOf('certificates'))
+  }
+
+  const findAllByKey: Search['findAllByKey'] = async (orderId, csr, options) => {
+    const key = requireKey(csr)
+    const entries = await list(orderId, options, [csr])
+    return entries.filter(({ csr: sent }) => typeof sent === 'string' && parsePublicKeyOfCsr(sent) === key)
+  }
+
+  /** The requests for approval that are about the key; the list does not show it, each single one does. */
+  const findRequests = async (orderId: number, csr: string, options: CallOptions): Promise<{ id: number }[]> => {
+    const found: { id: number }[] = []
+    for await (const { id, order } of requests.list({
+      ...options,
+      filters: { type: 'duplicate', status: 'pending' },
+    })) {
+      if (order.id !== orderId) continue
+      const { certificate } = (await requests.get(id, options)).order
+      if (parsePublicKeyOfCsr(certificate.csr ?? '') === requireKey(csr)) found.push({ id })
+    }
+    return found
+  }
+
+  return {
+    list,
+    findAllByKey,
+    async find(id, csr, options) {
+      const entry = (await findAllByKey(id, csr, options)).find(isAlive)
+      if (entry === undefined) return undefined
+      const { status, id: certificate_id } = entry
+      if (status === 'pending') return { state: 'pending', id, requests: await findRequests(id, csr, options) }
+      if (!isIssued(entry)) return { state: 'processing', id, certificate_id }
+      const certificate_chain = await certificates.chain(certificate_id, options)
+      return { state: 'issued', id, certificate_id, certificate_chain }
+    },
   }
 }
 
@@ -101,12 +154,20 @@ function requireKey(csr: string): string {
   throw invalid('The CSR cannot be parsed.')
 }
 
+function isAlive({ status }: DuplicateEntry): boolean {
+  return status !== 'rejected'
+}
+
 /** The vendor lists an issued duplicate as `approved`; `issued` is in its list of values all the same. */
+function isIssued({ status }: DuplicateEntry): boolean {
+  return status === 'approved' || status === 'issued'
+}
+
 function issuedOnly(entries: readonly DuplicateEntry[]): DuplicateEntry | undefined {
-  const entry = entries.find(({ status }) => status !== 'rejected') ?? entries[0]
-  if (entry?.status === 'rejected') {
-    const message = `The duplicate ${entry.id} was rejected by an approver.`
-    throw new CerttwinError({ code: 'rejected', message })
+  const entry = entries.find(isAlive)
+  if (entry === undefined && entries.length > 0) {
+    const message = `The duplicate ${entries[0]!.id} was rejected by an approver.`
+    throw fail('rejected', message)
   }
-  return entry?.status === 'approved' || entry?.status === 'issued' ? entry : undefined
+  return entry && isIssued(entry) ? entry : undefined
 }

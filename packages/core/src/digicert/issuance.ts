@@ -23,21 +23,21 @@ interface IssuanceResponse {
   readonly certificate_chain?: readonly CertificateChainEntry[]
 }
 
-/** @throws CerttwinError `unexpected_response` when the answer says nothing of what became of it */
+/**
+ * The members decide, since an answer may carry requests and a certificate at once.
+ *
+ * @throws CerttwinError `unexpected_response` when the answer says nothing of what became of it
+ */
 export function toIssuance(answer: Answer<IssuanceResponse>): Issuance {
-  const issuance = readIssuance(toData(answer))
-  if (issuance !== undefined) return issuance
-  throw unexpected('the answer says nothing of what became of it.')
-}
-
-/** The members decide, since an answer may carry requests and a certificate at once; undefined when they say nothing. */
-function readIssuance({ id, requests, certificate_id, certificate_chain }: IssuanceResponse): Issuance | undefined {
-  if (typeof id !== 'number') return undefined
-  if (typeof certificate_id === 'number') {
-    if (!isFilled(certificate_chain)) return { state: 'processing', id, certificate_id }
-    return { state: 'issued', id, certificate_id, certificate_chain }
+  const { id, requests, certificate_id, certificate_chain } = toData(answer)
+  if (typeof id === 'number') {
+    if (typeof certificate_id === 'number')
+      return isFilled(certificate_chain)
+        ? { state: 'issued', id, certificate_id, certificate_chain }
+        : { state: 'processing', id, certificate_id }
+    if (isFilled(requests)) return { state: 'pending', id, requests }
   }
-  return isFilled(requests) ? { state: 'pending', id, requests } : undefined
+  throw unexpected('nothing of what became of it')
 }
 
 function isFilled<Item>(list: readonly Item[] | undefined): list is readonly Item[] {

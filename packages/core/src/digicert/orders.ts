@@ -7,13 +7,13 @@ import type {
   OrderEntry,
   OrderFilters,
   OrderPlacement,
-  operations,
   ReissueEntry,
   ReissueRequest,
   StatusChange,
 } from './api.generated.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
 import { revoke, type Revocation, type RevocationOptions } from './revocation.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What a list of orders is narrowed down to, and sorted by. */
 export interface OrderQuery extends ListOptions {
@@ -75,29 +75,37 @@ export interface Orders {
   cancel(orderId: number, note: string, options?: CallOptions): Promise<void>
 }
 
-export function createOrders(call: Call<operations>): Orders {
+export function createOrders(call: Call<Routes>): Orders {
   const one = (orderId: number) => ({ path: { order_id: orderId } })
   return {
-    get: (identifier, options) => call('getOrder', { path: { order_or_product: String(identifier) } }, options),
-    list: ({ filters, sort, ...options } = {}) => eachOfPages(call, 'listOrders', 'orders', options, { filters, sort }),
+    get: (identifier, options) =>
+      call(
+        'getOrder GET /order/certificate/{order_or_product}',
+        { path: { order_or_product: String(identifier) } },
+        options,
+      ),
+    list: ({ filters, sort, ...options } = {}) =>
+      eachOfPages(call, 'listOrders GET /order/certificate', 'orders', options, { filters, sort }),
     statusChanges(period, options) {
       const query =
         'from' in period ? { filters: { status_last_updated: `${period.from}...${period.to}` } } : { ...period }
-      return call('listStatusChanges', { query }, options, listOf('orders'))
+      return call('listStatusChanges GET /order/certificate/status-changes', { query }, options, listOf('orders'))
     },
     async place(productNameId, body, options) {
       const message = { path: { order_or_product: productNameId }, body, secrets: [body.certificate.csr] }
-      return call('placeOrder', message, options, toIssuance)
+      return call('placeOrder POST /order/certificate/{order_or_product}', message, options, toIssuance)
     },
     async reissue(orderId, body, options) {
       const message = { ...one(orderId), body, secrets: [body.certificate.csr] }
-      return call('reissueOrder', message, options, toIssuance)
+      return call('reissueOrder POST /order/certificate/{order_id}/reissue', message, options, toIssuance)
     },
-    reissues: (orderId, options) => call('listReissues', one(orderId), options, listOf('certificates')),
-    revoke: (orderId, options) => revoke(call, 'revokeOrder', { order_id: orderId }, options),
+    reissues: (orderId, options) =>
+      call('listReissues GET /order/certificate/{order_id}/reissue', one(orderId), options, listOf('certificates')),
+    revoke: (orderId, options) =>
+      revoke(call, 'revokeOrder PUT /order/certificate/{order_id}/revoke', { order_id: orderId }, options),
     cancel(orderId, note, options) {
       const message = { ...one(orderId), body: { status: 'canceled', note } }
-      return call('updateOrderStatus', message, options, toNothing)
+      return call('updateOrderStatus PUT /order/certificate/{order_id}/status', message, options, toNothing)
     },
   }
 }

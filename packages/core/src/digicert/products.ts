@@ -1,7 +1,8 @@
 import { listOf } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { operations, Product, ProductEntry } from './api.generated.ts'
+import type { Product, ProductEntry } from './api.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What an account can order. */
 export interface Products {
@@ -11,9 +12,9 @@ export interface Products {
   get(nameId: string, options?: CallOptions): Promise<Product>
 }
 
-export function createProducts(call: Call<operations>): Products {
+export function createProducts(call: Call<Routes>): Products {
   return {
-    list: (options) => call('listProducts', {}, options, listOf('products')),
-    get: (nameId, options) => call('getProduct', { path: { name_id: nameId } }, options),
+    list: (options) => call('listProducts GET /product', {}, options, listOf('products')),
+    get: (nameId, options) => call('getProduct GET /product/{name_id}', { path: { name_id: nameId } }, options),
   }
 }

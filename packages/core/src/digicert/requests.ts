@@ -2,7 +2,8 @@ import { toNothing } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import { eachOfPages, type ListOptions } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { ApprovalRequest, ApprovalRequestEntry, operations, RequestFilters } from './api.generated.ts'
+import type { ApprovalRequest, ApprovalRequestEntry, RequestFilters } from './api.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** What a list of requests is narrowed down to, and sorted by. */
 export interface RequestQuery extends ListOptions {
@@ -37,15 +38,16 @@ export interface DecisionOptions extends CallOptions {
   readonly comment?: string
 }
 
-export function createRequests(call: Call<operations>): Requests {
+export function createRequests(call: Call<Routes>): Requests {
   const decide = (requestId: number, status: string, { comment, ...options }: DecisionOptions = {}): Promise<void> => {
     const message = { path: { request_id: requestId }, body: { status, processor_comment: comment } }
-    return call('updateRequestStatus', message, options, toNothing)
+    return call('updateRequestStatus PUT /request/{request_id}/status', message, options, toNothing)
   }
   return {
-    get: (requestId, options) => call('getRequest', { path: { request_id: requestId } }, options),
+    get: (requestId, options) =>
+      call('getRequest GET /request/{request_id}', { path: { request_id: requestId } }, options),
     list: ({ filters, sort, ...options } = {}) =>
-      eachOfPages(call, 'listRequests', 'requests', options, { filters, sort }),
+      eachOfPages(call, 'listRequests GET /request', 'requests', options, { filters, sort }),
     approve: (requestId, options) => decide(requestId, 'approved', options),
     reject: (requestId, options) => decide(requestId, 'rejected', options),
   }

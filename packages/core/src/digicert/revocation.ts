@@ -2,7 +2,8 @@ import { type Answer, unexpected } from '../transport/answer.ts'
 import type { Call } from '../transport/call.ts'
 import type { MessageOf } from '../transport/operation.ts'
 import type { CallOptions } from '../transport/options.ts'
-import type { operations, RevocationResponse } from './api.generated.ts'
+import type { RevocationResponse } from './api.generated.ts'
+import type { Routes } from './routes.generated.ts'
 
 /** Why a certificate is revoked; the vendor may know more. */
 export type RevocationReason =
@@ -28,20 +29,29 @@ export type Revocation =
   | { readonly state: 'pending'; readonly request: RevocationResponse }
   | { readonly state: 'revoked' }
 
+type RevocationRoute =
+  | 'revokeOrder PUT /order/certificate/{order_id}/revoke'
+  | 'revokeCertificate PUT /certificate/{certificate_identifier}/revoke'
+
 /** @param path - names what is revoked */
-export function revoke(
-  call: Call<operations>,
-  operation: 'revokeOrder' | 'revokeCertificate',
-  path: { readonly order_id: number } | { readonly certificate_identifier: string },
+export function revoke<Route extends RevocationRoute>(
+  call: Call<Routes>,
+  route: Route,
+  path: Routes[Route]['parameters']['path'],
   { comments, reason, skipApproval, ...options }: RevocationOptions = {},
 ): Promise<Revocation> {
   const body = { comments, revocation_reason: reason, skip_approval: skipApproval }
-  return call(operation, { path, body } as MessageOf<operations[typeof operation]>, options, toRevocation)
+  return call<RevocationRoute, Revocation>(
+    route,
+    { path, body } as MessageOf<Routes[RevocationRoute]>,
+    options,
+    toRevocation,
+  )
 }
 
 /** @throws CerttwinError `unexpected_response` when the answer says nothing of what became of it */
 function toRevocation({ data, response }: Answer<RevocationResponse | undefined>): Revocation {
   if (response.status === 204) return { state: 'revoked' }
   if (typeof data?.id === 'number') return { state: 'pending', request: data }
-  throw unexpected('the answer says nothing of what became of it.')
+  throw unexpected('nothing of what became of it')
 }

@@ -36,31 +36,15 @@ type Ask = (clients: Clients) => Promise<unknown>
 
 const certificate = { common_name: 'example.com', csr: 'x', signature_hash: 'sha256' }
 const html = { 'Content-Type': 'text/html; charset=utf-8' }
-const [nothing, unclear, nowhere] = [
-  'the answer has no body that the contract knows.',
-  'the answer says nothing of what became of it.',
-  'the answer does not say where the new resource is.',
-]
+const [nothing, unclear, nowhere] = ['no object.', 'nothing of what became of it.', 'no id in Location.']
 
 type Row = [operation: string, status: number, body: unknown, complaint: string, Ask, Record<string, string>?]
 
 const ofDigicert: readonly Row[] = [
   ['getOrder', 200, '', nothing, ({ digicert }) => digicert.orders.get(1)],
-  ['getOrder', 200, '<html>', 'the answer is not JSON.', ({ digicert }) => digicert.orders.get(1)],
-  [
-    'listMetadata',
-    200,
-    { metadata: {} },
-    'the answer holds something else than metadata.',
-    ({ digicert }) => digicert.account.metadata(),
-  ],
-  [
-    'listUsers',
-    200,
-    { users: [] },
-    'the answer is no page of a list.',
-    ({ digicert }) => firstOf(digicert.account.users()),
-  ],
+  ['getOrder', 200, '<html>', 'no JSON.', ({ digicert }) => digicert.orders.get(1)],
+  ['listMetadata', 200, { metadata: {} }, 'no list of metadata.', ({ digicert }) => digicert.account.metadata()],
+  ['listUsers', 200, { users: [] }, 'no page of a list.', ({ digicert }) => firstOf(digicert.account.users())],
   [
     'requestDuplicate',
     201,
@@ -69,20 +53,13 @@ const ofDigicert: readonly Row[] = [
     ({ digicert }) => digicert.duplicates.create(1, { certificate }, { recover: false }),
   ],
   ['revokeOrder', 200, '', unclear, ({ digicert }) => digicert.orders.revoke(1)],
-  ['downloadCertificate', 200, '', nothing, ({ digicert }) => digicert.certificates.file(1, 'p7b')],
-  [
-    'downloadCertificate',
-    200,
-    '<html>',
-    'the answer is a web page.',
-    ({ digicert }) => digicert.certificates.file(1, 'p7b'),
-    html,
-  ],
+  ['downloadCertificate', 200, '', 'an empty file.', ({ digicert }) => digicert.certificates.file(1, 'p7b')],
+  ['downloadCertificate', 200, '<html>', 'a web page.', ({ digicert }) => digicert.certificates.file(1, 'p7b'), html],
   [
     'downloadOrderCertificate',
     200,
     '<html>',
-    'the answer is a web page.',
+    'a web page.',
     ({ digicert }) => digicert.certificates.fileOfOrder(1),
     html,
   ],
@@ -90,7 +67,7 @@ const ofDigicert: readonly Row[] = [
     'downloadCertificate',
     200,
     'not issued',
-    'the answer holds no PEM certificate.',
+    'no PEM certificate.',
     ({ digicert }) => digicert.certificates.download(1),
   ],
 ]
@@ -109,14 +86,14 @@ const ofCdnPro: readonly Row[] = [
     'listCertificates',
     200,
     { count: 1, certificates: 'none' },
-    'the answer is no page of a list.',
+    'no list of certificates.',
     ({ cdnpro }) => cdnpro.certificates.page(),
   ],
   [
     'listDeploymentTasks',
     200,
     { deploy: [] },
-    'the answer is no page of a list.',
+    'no page of a list.',
     ({ cdnpro }) => firstOf(cdnpro.deployments.list()),
   ],
   ['createCertificate', 201, '', nowhere, ({ cdnpro }) => cdnpro.certificates.create({ name: 'x', newVersion })],
@@ -142,7 +119,11 @@ describe.each([
     const { clients, told, calls } = setup(status, body, headers)
     const error = await errorOf(ask(clients))
     expect(error).toMatchObject({ code: 'unexpected_response', operation, status, outcome: 'unknown' })
-    expect(error).toMatchObject({ attempts: 1, elapsedMs: 40, message: `${operation} failed: ${complaint}` })
+    expect(error).toMatchObject({
+      attempts: 1,
+      elapsedMs: 40,
+      message: `${operation} failed: the answer is not what the contract says: ${complaint}`,
+    })
     expect(error.requestId).toBe(requestId)
     expect(told).toEqual([{ call: expect.any(Number) as number, operation, error }])
     expect(told[0]!.error).toBe(error)

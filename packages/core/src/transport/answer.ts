@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { type CerttwinError, fail } from '../errors.ts'
 
 /** A successful answer. `data` is undefined where the answer has no body. */
 export interface Answer<Data> {
@@ -11,13 +11,13 @@ export type Read<Data, Value> = (answer: Answer<Data>) => Value
 
 /** An answer of success that is not what the contract says; what was asked for may have been done. */
 export function unexpected(complaint: string): CerttwinError {
-  return new CerttwinError({ code: 'unexpected_response', message: complaint, outcome: 'unknown' })
+  return fail('unexpected_response', `the answer is not what the contract says: ${complaint}.`, 'unknown')
 }
 
 /** The body of an answer that must have one: an object. */
 export function toData<Data>({ data }: Answer<Data>): Data {
   if (isRecord(data)) return data as Data
-  throw unexpected('the answer has no body that the contract knows.')
+  throw unexpected('no object')
 }
 
 /** The list that an answer holds under a name; empty where the name is left out. */
@@ -27,12 +27,24 @@ export function listOf<Name extends string, Entry>(
   return (answer) => {
     const { [name]: entries = [] } = toData(answer)
     if (Array.isArray(entries) && entries.every(isRecord)) return entries
-    throw unexpected(`the answer holds something else than ${name}.`)
+    throw unexpected(`no list of ${name}`)
   }
 }
 
 /** For an answer that has nothing to say. */
 export function toNothing(): void {}
+
+/** What is there, as JSON unless told otherwise. A refusal may be anything. */
+export async function readBody(response: Response, as: 'arrayBuffer' | undefined): Promise<unknown> {
+  if (response.ok && as !== undefined) return response[as]()
+  const text = await response.text()
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch (error) {
+    if (response.ok) throw error
+    return undefined
+  }
+}
 
 export function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

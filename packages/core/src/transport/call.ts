@@ -1,144 +1,210 @@
-import { amend, CerttwinError } from '../errors.ts'
-import { type Answer, type Read, toData, unexpected } from './answer.ts'
-import { attempt } from './attempt.ts'
-import { type Course, requestIdOf, restMs } from './course.ts'
-import { tell } from './hooks.ts'
+import { amend, CerttwinError, type ErrorCode, fail } from '../errors.ts'
+import { type Answer, type Read, readBody, toData, unexpected } from './answer.ts'
+import { toVendorFailure } from './dialect.ts'
+import { type RequestEvent, tell } from './hooks.ts'
+import { toNetworkFailure } from './network-failure.ts'
 import type { DataOf, MessageOf } from './operation.ts'
-import { type CallOptions, type CallSettings, invalid, parseCallOptions } from './options.ts'
+import {
+  type CallOptions,
+  type CallSettings,
+  type ClientOptions,
+  invalid,
+  parseCallOptions,
+  requireClientOptions,
+} from './options.ts'
+import { parseRateLimit } from './rate-limit.ts'
+import { redact } from './redact.ts'
 import { pauseBeforeNext } from './repeat.ts'
-import type { Message } from './request.ts'
-import { sleep } from './timer.ts'
-import type { Transport } from './transport.ts'
+import { type Message, toDraft } from './request.ts'
+import { toSend } from './send.ts'
+import type { Service } from './service.ts'
+import { abortion, sleep, startTimer, throwIfAborted } from './timer.ts'
+import { requireValid } from './validation.ts'
 
 /** Carries out the operations of a document. */
-export interface Call<Operations> {
+export interface Call<Routes> {
   /** What holds for a call that says nothing else. */
   readonly settings: CallSettings
   /**
    * Carries out an operation, repeats it where that is right, and turns every failure into a `CerttwinError`.
    *
+   * @param route - id, method and path template, as in the document
    * @param read - what becomes of the answer; its body as it is unless told otherwise
    */
-  <Id extends keyof Operations & string, Value = DataOf<Operations[Id]>>(
-    operation: Id,
-    message: MessageOf<Operations[Id]>,
+  <Route extends keyof Routes & string, Value = DataOf<Routes[Route]>>(
+    route: Route,
+    message: MessageOf<Routes[Route]>,
     options?: CallOptions,
-    read?: Read<DataOf<Operations[Id]>, Value>,
+    read?: Read<DataOf<Routes[Route]>, Value>,
   ): Promise<Value>
 }
 
+const noPlace = "the client's own rateLimit leaves no place before the deadline."
+
 let calls = 0
 
-export function createCall<Operations>(transport: Transport): Call<Operations> {
+/** @throws CerttwinError `invalid_options` with the option's name */
+export function createCall<Routes>(options: ClientOptions, service: Service): Call<Routes> {
+  const { auth, dialect } = service
+  const { fetch, hooks = {}, validate = {}, userAgent, rateLimit } = options
+  requireClientOptions(options)
+  const baseUrl = new URL(options.baseUrl ?? service.baseUrl).href.replace(/\/+$/, '')
+  const base = parseCallOptions(options)
+  const limitOf = parseRateLimit(rateLimit, { ...service, baseUrl }, fetch)
+  const send = toSend(fetch)
+  const shortWindowMs = Math.min(...dialect.rateWindows.map(({ windowMs }) => windowMs))
+
+  /** One scope for a call, in the place of an object that goes from hand to hand: what makes programs small shortens only local names. */
   const call = async (
-    operation: string,
+    route: string,
     message: Message,
-    options: CallOptions = {},
+    given: CallOptions = {},
     read: Read<unknown, unknown> = toData,
   ): Promise<unknown> => {
-    const course: Course = {
-      transport,
-      call: ++calls,
-      operation,
-      route: transport.routes[operation]!,
-      message,
-      settings: transport.settings,
-      startMs: performance.now(),
-      attempts: 0,
-      exchange: {},
-      isLost: false,
+    const id = ++calls
+    const startMs = performance.now()
+    const [operation = '', method = '', template = ''] = route.split(' ')
+    /** Creates something, costs money or revokes: a second one would do it again. */
+    const isUnsafe = /^P(?:OST|ATCH)$/.test(method) || dialect.unsafeOperations?.test(operation) === true
+    let settings = base
+    /** How often it was sent. */
+    let attempts = 0
+    /** An earlier attempt may have had its effect. */
+    let isLost = false
+    /** What was sent by the last attempt, and what came back for it. */
+    let request: Request | undefined
+    let response: Response | undefined
+
+    const restMs = (): number => startMs + settings.deadlineMs - performance.now()
+
+    const clean = (text: string): string => redact(text, [...auth.secrets, ...(message.secrets ?? [])])
+
+    const requestId = (): string | undefined => {
+      const text = dialect.requestIdHeader && response?.headers.get(dialect.requestIdHeader)
+      return text ? clean(text) : undefined
     }
+
+    /** The last attempt, as hooks are told of it. */
+    const toEvent = (): RequestEvent => {
+      return { call: id, operation, method, url: clean(request!.url), attempt: attempts }
+    }
+
+    /** Waits for a place within the vendor's limits, or throws at once when the deadline would pass first. */
+    const takePlace = async (): Promise<void> => {
+      const place = limitOf(operation).reserve(restMs())
+      if (place === undefined) throw fail('rate_limited', noPlace, 'not_sent')
+      if (place.waitMs > 0)
+        await sleep(place.waitMs, settings.signals).catch((error: unknown) => {
+          place.cancel()
+          throw error
+        })
+    }
+
+    /** Nothing of it counts any more once the signal says so: another attempt may be on its way. */
+    const carryOut = async (signal: AbortSignal): Promise<Answer<unknown>> => {
+      const signed = await auth.sign(toDraft(method, baseUrl + template, message))
+      signal.throwIfAborted()
+      if (userAgent !== undefined) signed.headers.set('User-Agent', userAgent)
+      request = signed
+      attempts++
+      tell(hooks.onRequest, toEvent)
+      const sentMs = performance.now()
+      let answered: Response
+      let data: unknown
+      try {
+        answered = await send(signed, signal)
+        signal.throwIfAborted()
+        response = answered
+        data = await readBody(answered, message.as)
+        signal.throwIfAborted()
+      } catch (cause) {
+        throw toNetworkFailure(cause)
+      }
+      const { ok, status } = answered
+      const elapsedMs = performance.now() - sentMs
+      tell(hooks.onResponse, () => ({ ...toEvent(), status, requestId: requestId(), elapsedMs }))
+      if (!ok) throw toVendorFailure(dialect, status, data, clean)
+      requireValid(validate, operation, data)
+      return { data, response: answered }
+    }
+
+    /** From the signature to the last byte of the answer, within its time limit. */
+    const attempt = async (): Promise<Answer<unknown>> => {
+      const { signals, timeoutMs } = settings
+      throwIfAborted(signals)
+      request = response = undefined
+      const limitMs = Math.min(timeoutMs, Math.max(1, restMs()))
+      const controller = new AbortController()
+      // Whatever is first counts: not every fetch that somebody passes in looks at the signal.
+      return new Promise((resolve, reject) => {
+        const stop = (code: ErrorCode, text: string) => () => {
+          callOff()
+          reject(fail(code, text, request === undefined ? 'not_sent' : 'unknown'))
+          controller.abort()
+        }
+        const stopLate = stop('timeout', `No answer came within ${limitMs} ms.`)
+        const callOff = startTimer(limitMs, signals, stopLate, stop('aborted', abortion))
+        carryOut(controller.signal).finally(callOff).then(resolve, reject)
+      })
+    }
+
+    /** Whether a repeat after a lost answer was told that the first attempt had its effect. */
+    const isDone = ({ vendorErrors }: CerttwinError): boolean => {
+      const isGone = method === 'DELETE' && response?.status === 404
+      return isLost && (isGone || vendorErrors.some(({ code }) => dialect.doneCodes?.test(code)))
+    }
+
+    /** What was thrown on the way. Somebody else's words may hold anything. */
+    const toFailure = (cause: unknown): CerttwinError => {
+      if (cause instanceof CerttwinError) return cause
+      return attempts === 0 ? invalid('its input cannot be sent as JSON.') : unexpected('it could not be read')
+    }
+
+    /** Attempt after attempt until one succeeds. */
+    const follow = async (): Promise<Answer<unknown>> => {
+      let tries = 0
+      let mayLearn = true
+      for (;;) {
+        await takePlace()
+        try {
+          return await attempt()
+        } catch (cause) {
+          const failure = toFailure(cause)
+          if (isDone(failure)) return { data: undefined, response: new Response(null, { status: 204 }) }
+          const { code, outcome } = failure
+          isLost ||= outcome === 'unknown'
+          // Refused for its time alone, it had no effect, and does not count against its attempts: once.
+          const learns = mayLearn && response !== undefined && auth.learnTime?.(request!, response)
+          if (learns) mayLearn = false
+          const pauseMs = learns
+            ? 0
+            : pauseBeforeNext(settings.retry, failure, response, ++tries, isUnsafe, shortWindowMs)
+          if (pauseMs === undefined || pauseMs >= restMs()) throw failure
+          tell(hooks.onRetry, () => ({ call: id, operation, attempt: attempts, code, outcome, pauseMs }))
+          response = undefined
+          await sleep(pauseMs, settings.signals)
+        }
+      }
+    }
+
     try {
-      course.settings = parseCallOptions(options, transport.settings)
-      return read(await follow(course))
+      settings = parseCallOptions(given, base)
+      return read(await follow())
     } catch (cause) {
-      const error = toError(course, cause)
-      tell(transport.hooks.onError, () => ({ call: course.call, operation, error }))
+      const failure = toFailure(cause)
+      const known = attempts === 0 ? 'not_sent' : failure.outcome
+      const error = amend(failure, {
+        message: `${operation} failed: ${failure.message}`,
+        operation,
+        outcome: isLost && method !== 'GET' ? 'unknown' : known,
+        status: response?.status,
+        requestId: requestId(),
+        attempts,
+        elapsedMs: performance.now() - startMs,
+      })
+      tell(hooks.onError, () => ({ call: id, operation, error }))
       throw error
     }
   }
-  return Object.assign(call, { settings: transport.settings }) as Call<Operations>
-}
-
-/** Attempt after attempt until one succeeds. @throws CerttwinError for the last one */
-async function follow(course: Course): Promise<Answer<unknown>> {
-  let tries = 0
-  let hasLearned = false
-  for (;;) {
-    await takePlace(course)
-    try {
-      return await attempt(course)
-    } catch (cause) {
-      const failure = toFailure(course, cause)
-      if (isDone(course, failure)) return { data: undefined, response: new Response(null, { status: 204 }) }
-      course.isLost ||= failure.outcome === 'unknown'
-      // Refused for its time alone, it had no effect, and does not count against its attempts: once.
-      const learns: boolean = !hasLearned && learnTime(course)
-      const pauseMs = learns ? 0 : pauseBeforeNext(course, failure, ++tries)
-      hasLearned ||= learns
-      if (pauseMs === undefined || pauseMs >= restMs(course)) throw failure
-      tellOfRetry(course, failure, pauseMs)
-      course.exchange.response = undefined
-      await sleep(pauseMs, course.settings.signals)
-    }
-  }
-}
-
-/** Waits for a place within the vendor's limits. @throws CerttwinError `rate_limited` at once when the deadline would pass first */
-async function takePlace(course: Course): Promise<void> {
-  const limit = course.transport.limitOf(course.operation)
-  if (limit === undefined) return
-  const place = limit.reserve(restMs(course))
-  if (place === undefined) {
-    const message = "the client's own limit of calls leaves no place before the deadline."
-    throw new CerttwinError({ code: 'rate_limited', message, outcome: 'not_sent' })
-  }
-  if (place.waitMs === 0) return
-  try {
-    await sleep(place.waitMs, course.settings.signals)
-  } catch (error) {
-    place.cancel()
-    throw error
-  }
-}
-
-function learnTime({ transport, exchange: { request, response } }: Course): boolean {
-  return request !== undefined && response !== undefined && (transport.auth.learnTime?.(request, response) ?? false)
-}
-
-function tellOfRetry({ call, operation, attempts, transport }: Course, failure: CerttwinError, pauseMs: number): void {
-  const { code, outcome } = failure
-  tell(transport.hooks.onRetry, () => ({ call, operation, attempt: attempts, code, outcome, pauseMs }))
-}
-
-/** Whether a repeat after a lost answer was told that the first attempt had its effect. */
-function isDone({ isLost, route, transport }: Course, { status, vendorErrors }: CerttwinError): boolean {
-  const { doneCodes } = transport.dialect
-  const isGone = route.startsWith('DELETE') && status === 404
-  return isLost && (isGone || vendorErrors.some(({ code }) => doneCodes.includes(code)))
-}
-
-/** What was thrown on the way, with what is known of the answer. Somebody else's words may hold anything. */
-function toFailure(course: Course, cause: unknown): CerttwinError {
-  const failure =
-    cause instanceof CerttwinError
-      ? cause
-      : course.attempts === 0
-        ? invalid('its input cannot be sent as JSON.')
-        : unexpected('the answer could not be read.')
-  return amend(failure, { status: course.exchange.response?.status, requestId: requestIdOf(course) })
-}
-
-/** The same, as the caller gets it. */
-function toError(course: Course, cause: unknown): CerttwinError {
-  const failure = toFailure(course, cause)
-  const { operation, route, attempts, isLost, startMs } = course
-  const known = attempts === 0 ? 'not_sent' : failure.outcome
-  return amend(failure, {
-    message: `${operation} failed: ${failure.message}`,
-    operation,
-    outcome: isLost && !route.startsWith('GET') ? 'unknown' : known,
-    attempts,
-    elapsedMs: performance.now() - startMs,
-  })
+  return Object.assign(call, { settings: base }) as Call<Routes>
 }

@@ -5,6 +5,8 @@ import type { Fetch } from '../fetch.ts'
 import type { Hooks } from './hooks.ts'
 import type { CallOptions } from './options.ts'
 
+const text = 'a non-empty string of printable ASCII characters without blanks'
+
 describe('a credential that is asked for', () => {
   it('is asked for before each attempt', async () => {
     const sent: (string | null)[] = []
@@ -76,16 +78,8 @@ describe('a credential that is asked for', () => {
 
   it.each([
     ['fails', () => Promise.reject(new Error('the vault says: hunter2')), 'the function apiKey failed.'],
-    [
-      'gives nothing',
-      () => undefined as never,
-      'the function apiKey gave something else than a string of printable ASCII characters that it can be.',
-    ],
-    [
-      'gives more than fits a header',
-      () => 'hunter2\n',
-      'the function apiKey gave something else than a string of printable ASCII characters that it can be.',
-    ],
+    ['gives nothing', () => undefined as never, `the function apiKey must give ${text}.`],
+    ['gives more than fits a header', () => 'hunter2\n', `the function apiKey must give ${text}.`],
   ])('and %s ends the call in words of our own', async (_name, apiKey, message) => {
     const never: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
     const client = createDigicertClient({ apiKey, fetch: never })
@@ -106,7 +100,7 @@ describe('names that are asked for', () => {
     const client = createCdnProClient({ ...credentials, fetch: never })
     await expect(client.certificates.get('x')).rejects.toMatchObject({
       code: 'invalid_options',
-      message: expect.stringContaining(`the function ${name} gave something else`),
+      message: expect.stringContaining(`the function ${name} must give`),
     })
   })
 })

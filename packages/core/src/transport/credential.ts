@@ -1,30 +1,30 @@
-import { invalid } from './options.ts'
+import { invalid, printable, type Rule } from './options.ts'
 
 /** A credential, or what is asked for it each time that one is needed, so that it may change while a program runs. */
 export type Credential = string | (() => string | Promise<string>)
 
+const aKey: Rule = printable(/^[\x21-\x7e]+$/, ' without blanks')
+
 /**
- * A credential that can travel in a header; one that is asked for is judged when it comes.
+ * Refuses a credential that cannot travel in a header; one that is asked for is judged when it comes.
  *
  * @throws CerttwinError `invalid_options` with the option's name, never its value
  */
-export function parseCredential(name: string, value: unknown, form?: RegExp): Credential {
-  if (typeof value === 'function') return value as Credential
-  if (isCredential(value, form)) return value
-  throw invalid(`${name} must be a non-empty string of printable ASCII characters without blanks, or a function.`)
+export function requireCredential(name: string, value: unknown, [fits, what]: Rule = aKey): void {
+  if (typeof value !== 'function' && !fits(value as never)) throw invalid(`${name} must be ${what}, or a function.`)
 }
 
 /** The credential as it is now. @throws CerttwinError `invalid_options` with the option's name when none can be had */
-export async function askCredential(name: string, credential: Credential, form?: RegExp): Promise<string> {
+export async function askCredential(name: string, credential: Credential, [fits, what]: Rule = aKey): Promise<string> {
   if (typeof credential === 'string') return credential
-  let value: unknown
+  let value: string
   try {
     value = await credential()
   } catch {
     throw invalid(`the function ${name} failed.`) // what it threw may hold anything
   }
-  if (isCredential(value, form)) return value
-  throw invalid(`the function ${name} gave something else than a string of printable ASCII characters that it can be.`)
+  if (fits(value as never)) return value
+  throw invalid(`the function ${name} must give ${what}.`)
 }
 
 /** Secrets that were used lately: those that do not change, and behind them the last few that do. */
@@ -50,8 +50,4 @@ export function createSecrets(...credentials: readonly (Credential | undefined)[
       return value
     },
   }
-}
-
-function isCredential(value: unknown, form: RegExp = /^[\x21-\x7e]+$/): value is string {
-  return typeof value === 'string' && form.test(value)
 }

@@ -1,4 +1,4 @@
-import { CerttwinError } from '../errors.ts'
+import { type CerttwinError, fail } from '../errors.ts'
 import type { Fetch } from '../fetch.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateWindow } from './rate-limit.ts'
@@ -80,76 +80,103 @@ const defaults: CallSettings = {
   retry: { attempts: 3, baseMs: 250, capMs: 20_000, retryAfterCapMs: 60_000, unsafe: false },
 }
 
-/**
- * @throws CerttwinError `invalid_options` with the option's name
- */
-export function parseCallOptions(options: CallOptions, base: CallSettings = defaults): CallSettings {
-  const { signal, timeoutMs, deadlineMs, retry } = options
-  if (signal === undefined && timeoutMs === undefined && deadlineMs === undefined && retry === undefined) return base
-  if (signal !== undefined && !(typeof signal === 'object' && 'aborted' in signal))
-    throw invalid('signal must be an AbortSignal.')
-  return {
-    signals: signal === undefined ? base.signals : [...base.signals, signal],
-    timeoutMs: parseMs('timeoutMs', timeoutMs, base.timeoutMs),
-    deadlineMs: parseMs('deadlineMs', deadlineMs, base.deadlineMs),
-    retry: retry === undefined ? base.retry : parseRetry(retry, base.retry),
-  }
-}
+/** What an option must be: how that is seen, and what is said otherwise. */
+export type Rule = readonly [fits: (value: never) => boolean, what: string]
 
-function parseRetry(retry: RetryOptions, base: Required<RetryOptions>): Required<RetryOptions> {
-  requireObject('retry', retry)
-  const { attempts = base.attempts, unsafe = base.unsafe } = retry
-  if (!Number.isInteger(attempts) || attempts < 1) throw invalid('retry.attempts must be a whole number from 1.')
-  if (typeof unsafe !== 'boolean') throw invalid('retry.unsafe must be true or false.')
-  const pause = (name: 'baseMs' | 'capMs' | 'retryAfterCapMs'): number =>
-    parseMs(`retry.${name}`, retry[name], base[name], 0)
-  return {
-    attempts,
-    baseMs: pause('baseMs'),
-    capMs: pause('capMs'),
-    retryAfterCapMs: pause('retryAfterCapMs'),
-    unsafe,
-  }
-}
+/** Rules by the names of the options that they are for. */
+export type Rules<Options> = { readonly [Name in keyof Options]?: Rule }
+
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const typed = (type: string, what: string): Rule => [(value: unknown) => typeof value === type, what]
+
+export const anObject: Rule = [isObject, 'an object']
+export const aFunction: Rule = typed('function', 'a function')
+export const aString: Rule = typed('string', 'a string')
+export const aCount: Rule = [
+  (value: unknown) => Number.isInteger(value) && (value as number) > 0,
+  'a whole number from 1',
+]
+
+/** Text that can travel in a header. */
+export const printable = (form: RegExp, without: string = ''): Rule => [
+  (value: unknown) => typeof value === 'string' && form.test(value),
+  `a non-empty string of printable ASCII characters${without}`,
+]
 
 /** A time that timers can keep; what is longer than they take would end at once. */
-export function parseMs(name: string, value: number | undefined, fallback: number, least: number = 1): number {
-  if (value === undefined) return fallback
-  if (typeof value === 'number' && value >= least && value <= longestTimerMs) return value
-  throw invalid(`${name} must be a number of milliseconds from ${least} to ${longestTimerMs}.`)
+const milliseconds = (least: number): Rule => [
+  (value: unknown) => typeof value === 'number' && value >= least && value <= longestTimerMs,
+  `a number of milliseconds from ${least} to ${longestTimerMs}`,
+]
+export const aPause: Rule = milliseconds(0)
+const aLimit = milliseconds(1)
+
+const retryRules: Rules<RetryOptions> = {
+  attempts: aCount,
+  baseMs: aPause,
+  capMs: aPause,
+  retryAfterCapMs: aPause,
+  unsafe: typed('boolean', 'true or false'),
 }
 
-/**
- * The base URL that a client talks to.
- *
- * @throws CerttwinError `invalid_options` when it is anything else than scheme, host and path
- */
-export function parseBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isPlain = url !== undefined && [url.username, url.password, url.search, url.hash].every((part) => part === '')
-  if (isPlain && /^https?:$/.test(url.protocol)) return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
-  throw invalid(
-    'baseUrl must be an http or https URL without credentials, query and hash, such as http://127.0.0.1:4010.',
-  )
+const callRules: Rules<CallOptions> = {
+  signal: [(value: unknown) => isObject(value) && 'aborted' in value, 'an AbortSignal'],
+  timeoutMs: aLimit,
+  deadlineMs: aLimit,
+  retry: anObject,
 }
 
-/** Text that can travel in a header. @throws CerttwinError `invalid_options` with the option's name */
-export function parseUserAgent(value: string | undefined): string | undefined {
-  if (value === undefined || (typeof value === 'string' && /^[\x20-\x7e]+$/.test(value))) return value
-  throw invalid('userAgent must be a non-empty string of printable ASCII characters.')
+const clientRules: Rules<ClientOptions> = {
+  baseUrl: [
+    (value: string) => URL.canParse(value) && /^https?:[^?#@]+$/.test(new URL(value).href),
+    'an http or https URL without credentials, query and hash',
+  ],
+  fetch: aFunction,
+  hooks: anObject,
+  validate: anObject,
+  userAgent: printable(/^[\x20-\x7e]+$/),
 }
 
-/** @throws CerttwinError `invalid_options` */
-export function requireObject(name: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null) throw invalid(`${name} must be an object.`)
+const hookRules: Rules<Hooks> = { onRequest: aFunction, onResponse: aFunction, onRetry: aFunction, onError: aFunction }
+
+/** @throws CerttwinError `invalid_options` with the option's name */
+export function requireClientOptions(options: ClientOptions): void {
+  requireOptions(options, clientRules)
+  requireOptions(options.hooks, hookRules, 'hooks.')
 }
 
-/** @throws CerttwinError `invalid_options` */
-export function parseFunction<Type>(name: string, value: Type | undefined): Type | undefined {
-  if (value === undefined || typeof value === 'function') return value
-  throw invalid(`${name} must be a function.`)
+/** @throws CerttwinError `invalid_options` with the option's name */
+export function parseCallOptions(options: CallOptions, base: CallSettings = defaults): CallSettings {
+  const { signal, retry } = options
+  if (Object.keys(options).length === 0) return base
+  requireOptions(options, callRules)
+  requireOptions(retry, retryRules, 'retry.')
+  return {
+    ...overlay(base, options),
+    signals: signal === undefined ? base.signals : [...base.signals, signal],
+    retry: overlay(base.retry, retry),
+  }
+}
+
+/** What is left out is allowed. @throws CerttwinError `invalid_options` with the option's name */
+export function requireOptions<Options extends object>(
+  options: Options | undefined,
+  rules: Rules<Options>,
+  prefix: string = '',
+): void {
+  for (const [name, [fits, what]] of Object.entries<Rule>(rules as Record<string, Rule>)) {
+    const value = options?.[name as keyof Options]
+    if (value !== undefined && !fits(value as never)) throw invalid(`${prefix}${name} must be ${what}.`)
+  }
+}
+
+/** All that the base has, with what is given in its place. */
+function overlay<Base extends object>(base: Base, given: object = {}): Base {
+  const members = Object.entries(base).map(([name, value]) => [name, given[name as keyof typeof given] ?? value])
+  return Object.fromEntries(members) as Base
 }
 
 export function invalid(message: string): CerttwinError {
-  return new CerttwinError({ code: 'invalid_options', message })
+  return fail('invalid_options', message, 'not_sent')
 }

@@ -1,9 +1,8 @@
-import { amend } from '../errors.ts'
-import { isRecord, type Read, toData, unexpected } from './answer.ts'
+import { type Answer, listOf, type Read, unexpected } from './answer.ts'
 import type { Call } from './call.ts'
 import type { DataOf, MessageOf } from './operation.ts'
-import { type CallOptions, invalid, parseCallOptions } from './options.ts'
-import { toAbortion } from './timer.ts'
+import { type CallOptions, aCount, parseCallOptions, requireOptions } from './options.ts'
+import { isAborted } from './timer.ts'
 
 /** What every list takes; the limits of time are those of a page. */
 export interface ListOptions extends CallOptions {
@@ -18,51 +17,69 @@ export interface PageQuery {
 }
 
 /** A page of a list, and how many entries there are in all. */
-interface Page<Entry> {
+export interface Page<Entry> {
   readonly entries: readonly Entry[]
   readonly total: number
 }
 
 /** The type of the entries that an answer has under a name. */
-type EntryOf<Data, Name> = Data extends { readonly [Key in Name & string]?: readonly (infer Entry)[] } ? Entry : never
+export type EntryOf<Data, Name> = Data extends { readonly [Key in Name & string]?: readonly (infer Entry)[] }
+  ? Entry
+  : never
 
 /** The page that an answer holds under a name; an empty list may be left out. Either vendor says in its own way how many there are. */
-export function pageOf<Data, Name extends string>(name: Name): Read<Data, Page<EntryOf<Data, Name>>> {
+function pageOf<Data, Name extends string>(name: Name): Read<Data, Page<EntryOf<Data, Name>>> {
   return (answer) => {
-    const { [name]: entries = [], page, count } = toData(answer) as Record<string, unknown>
-    const total = (page as { total?: unknown } | undefined)?.total ?? count
-    if (!Array.isArray(entries) || !entries.every(isRecord) || typeof total !== 'number')
-      throw unexpected('the answer is no page of a list.')
-    return { entries, total }
+    const entries = listOf<Name, EntryOf<Data, Name>>(name)(answer as Answer<never>)
+    const { page, count } = answer.data as { readonly page?: { readonly total?: unknown }; readonly count?: unknown }
+    const total = page?.total ?? count
+    if (typeof total === 'number') return { entries, total }
+    throw unexpected('no page of a list')
   }
+}
+
+/** What a page is asked for with. */
+interface PageOptions extends CallOptions {
+  readonly pageSize?: number | undefined
+  readonly offset?: number | undefined
+}
+
+/**
+ * One page of a list.
+ *
+ * @param name - that of the entries in an answer
+ * @throws CerttwinError `unexpected_response` for an answer that is no page
+ */
+export function readPage<Routes, Route extends keyof Routes & string, Name extends string>(
+  call: Call<Routes>,
+  route: Route,
+  name: Name,
+  { pageSize, offset, ...options }: PageOptions,
+  query: object,
+): Promise<Page<EntryOf<DataOf<Routes[Route]>, Name>>> {
+  const message = { query: { ...query, limit: pageSize, offset } } as unknown as MessageOf<Routes[Route]>
+  return call(route, message, options, pageOf<DataOf<Routes[Route]>, Name>(name))
 }
 
 /**
  * The entries of a list, page after page, fetched as they are asked for.
  *
- * @param name - that of the entries in an answer
- * @throws CerttwinError `unexpected_response` for an answer that is no page, `aborted` also between two entries of a page
+ * @throws CerttwinError as `readPage`, `aborted` also between two entries of a page
  */
-export async function* eachOfPages<Operations, Id extends keyof Operations & string, Name extends string>(
-  call: Call<Operations>,
-  operation: Id,
+export async function* eachOfPages<Routes, Route extends keyof Routes & string, Name extends string>(
+  call: Call<Routes>,
+  route: Route,
   name: Name,
   { pageSize, ...options }: ListOptions = {},
   query: object = {},
-): AsyncGenerator<EntryOf<DataOf<Operations[Id]>, Name>, void, undefined> {
-  if (pageSize !== undefined && !(Number.isInteger(pageSize) && pageSize > 0))
-    throw invalid('pageSize must be a whole number from 1.')
+): AsyncGenerator<EntryOf<DataOf<Routes[Route]>, Name>, void, undefined> {
+  requireOptions({ pageSize }, { pageSize: aCount })
   const { signals } = parseCallOptions(options, call.settings)
   for (let seen = 0; ;) {
-    const message = { query: { ...query, limit: pageSize, offset: seen || undefined } }
-    const { entries, total } = await call(
-      operation,
-      message as unknown as MessageOf<Operations[Id]>,
-      options,
-      pageOf<DataOf<Operations[Id]>, Name>(name),
-    )
+    const page = { ...options, pageSize, offset: seen || undefined }
+    const { entries, total } = await readPage(call, route, name, page, query)
     for (const entry of entries) {
-      if (signals.some(({ aborted }) => aborted)) throw amend(toAbortion(), { operation })
+      if (isAborted(signals)) await readPage(call, route, name, page, query) // which says so
       yield entry
     }
     seen += entries.length

@@ -1,6 +1,5 @@
-import { CerttwinError } from '../errors.ts'
-import type { Call } from './call.ts'
-import { type CallOptions, parseCallOptions, parseMs } from './options.ts'
+import { CerttwinError, fail } from '../errors.ts'
+import { type CallOptions, type CallSettings, aPause, parseCallOptions, requireOptions } from './options.ts'
 import { sleep } from './timer.ts'
 
 /** What every wait takes; the limits of an attempt and `retry` are those of a look. */
@@ -17,24 +16,23 @@ export interface WaitOptions extends Omit<CallOptions, 'deadlineMs'> {
  * @throws CerttwinError `timeout` when the deadline passes first
  */
 export async function poll<Found>(
-  { settings }: Pick<Call<unknown>, 'settings'>,
+  settings: CallSettings,
   what: string,
   look: (options: CallOptions) => Promise<Found | undefined>,
-  { pollMs, deadlineMs, ...options }: WaitOptions,
+  { pollMs = 10_000, deadlineMs = 600_000, ...options }: WaitOptions,
 ): Promise<Found> {
-  const pauseMs = parseMs('pollMs', pollMs, 10_000, 0)
-  const waitMs = parseMs('deadlineMs', deadlineMs, 600_000, 0)
+  requireOptions({ pollMs, deadlineMs }, { pollMs: aPause, deadlineMs: aPause })
   const { signals } = parseCallOptions(options, settings)
-  const endMs = performance.now() + waitMs
+  const endMs = performance.now() + deadlineMs
   for (;;) {
     const found = await look(options).catch(passing)
     if (found !== undefined) return found
     const restMs = endMs - performance.now()
     if (restMs <= 0) {
-      const message = `${what} did not come about within ${waitMs} ms. It may still: look again later.`
-      throw new CerttwinError({ code: 'timeout', message, outcome: 'unknown' })
+      const message = `${what} did not come about within ${deadlineMs} ms. It may still: look again later.`
+      throw fail('timeout', message, 'unknown')
     }
-    await sleep(Math.min(pauseMs, restMs), signals)
+    await sleep(Math.min(pollMs, restMs), signals)
   }
 }
 

@@ -156,7 +156,7 @@ describe('a client', () => {
       code: 'rate_limited',
       outcome: 'not_sent',
       attempts: 0,
-      message: "listDuplicates failed: the client's own limit of calls leaves no place before the deadline.",
+      message: "listDuplicates failed: the client's own rateLimit leaves no place before the deadline.",
     })
     expect(sentMs).toHaveLength(2)
   })
@@ -189,7 +189,7 @@ describe('a client', () => {
     [[undefined] as never],
   ])('refuses windows that are none: %j', (windows) => {
     expect(() => createDigicertClient({ apiKey: 'key', rateLimit: { windows } })).toThrow(
-      'rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.',
+      'rateLimit.windows must be a list of { limit, windowMs } with whole numbers from 1.',
     )
   })
 

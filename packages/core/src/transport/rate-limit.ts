@@ -1,6 +1,6 @@
 import type { Fetch } from '../fetch.ts'
-import { invalid, type RateLimitOptions, requireObject } from './options.ts'
-import type { Service } from './transport.ts'
+import { aCount, anObject, aString, type RateLimitOptions, requireOptions, type Rule } from './options.ts'
+import type { Service } from './service.ts'
 
 /** At most `limit` calls in any span of `windowMs` milliseconds. */
 export interface RateWindow {
@@ -25,35 +25,24 @@ export interface Reservation {
   cancel(): void
 }
 
-/** Our own, since no library of that size gives a place back or refuses at once what would come too late. */
+/** None without windows. Our own, since no library of that size gives a place back or refuses at once what would come too late. */
 export function createRateLimit(
   windows: readonly RateWindow[],
   now: () => number = () => performance.now(),
 ): RateLimit {
   const longestMs = Math.max(...windows.map(({ windowMs }) => windowMs))
-  let places: number[] = []
-  /** Those before are too old to count. */
-  let begin = 0
-  const forget = (nowMs: number): void => {
-    while (begin < places.length && places[begin]! <= nowMs - longestMs) begin++
-    if (begin < 1000) return
-    places = places.slice(begin)
-    begin = 0
-  }
+  /** When each call of the longest window was or is to be sent, in order. */
+  const places: number[] = []
   return {
     reserve(patienceMs) {
       const nowMs = now()
-      forget(nowMs)
-      let atMs = nowMs
-      for (const { limit, windowMs } of windows) {
-        const index = places.length - limit
-        if (index >= begin) atMs = Math.max(atMs, places[index]! + windowMs)
-      }
+      while (places[0]! <= nowMs - longestMs) places.shift()
+      const atMs = Math.max(nowMs, ...windows.map(({ limit, windowMs }) => (places.at(-limit) ?? -Infinity) + windowMs))
       // A place that is free now is also for who has no time left: then it is the attempt that comes too late.
       if (atMs > nowMs && atMs - nowMs > patienceMs) return undefined
-      places.push(atMs)
       // What was given back leaves a gap that may be earlier than the last place.
-      if (atMs < places.at(-2)!) places.sort((one, other) => one - other)
+      const index = places.findLastIndex((place) => place <= atMs) + 1
+      places.splice(index, 0, atMs)
       return { waitMs: atMs - nowMs, cancel: () => void places.splice(places.lastIndexOf(atMs), 1) }
     },
   }
@@ -67,27 +56,29 @@ export function parseRateLimit(
   options: false | RateLimitOptions = {},
   { baseUrl, auth, dialect }: Service,
   fetch: Fetch | undefined,
-): (operation: string) => RateLimit | undefined {
-  if (options === false) return () => undefined
-  requireObject('rateLimit', options)
-  const { windows = dialect.rateWindows, accountId } = options
-  if (!Array.isArray(windows) || windows.length === 0 || !windows.every(isWindow))
-    throw invalid('rateLimit.windows must be a list of { limit, windowMs } with numbers above 0.')
-  if (accountId !== undefined && typeof accountId !== 'string') throw invalid('rateLimit.accountId must be a string.')
-  const account = accountId ?? auth.account
+): (operation: string) => RateLimit {
+  if (options === false) return () => createRateLimit([])
+  requireOptions({ rateLimit: options }, { rateLimit: anObject })
+  requireOptions(options, { windows: someWindows, accountId: aString }, 'rateLimit.')
+  const { windows = dialect.rateWindows, accountId = auth.account } = options
   // Who is not known shares with nobody.
-  const way = account === undefined ? {} : (fetch ?? globalThis)
+  const way = accountId === undefined ? {} : (fetch ?? globalThis)
   const limits = shared.get(way) ?? new Map<string, RateLimit>()
   shared.set(way, limits)
+  const name = JSON.stringify([baseUrl, accountId, windows])
   return (operation) => {
-    const name = JSON.stringify([baseUrl, account, windows, dialect.limitsOperations && operation])
-    const limit = limits.get(name) ?? createRateLimit(windows)
-    limits.set(name, limit)
+    const key = dialect.limitsOperations ? name + operation : name
+    const limit = limits.get(key) ?? createRateLimit(windows)
+    limits.set(key, limit)
     return limit
   }
 }
 
-function isWindow(window: Partial<RateWindow> | null | undefined): boolean {
-  const { limit, windowMs } = window ?? {}
-  return Number.isInteger(limit) && limit! > 0 && typeof windowMs === 'number' && windowMs > 0
+const someWindows: Rule = [
+  (windows: readonly (RateWindow | null)[]) => Array.isArray(windows) && windows.length > 0 && windows.every(isWindow),
+  'a list of { limit, windowMs } with whole numbers from 1',
+]
+
+function isWindow(window: RateWindow | null): boolean {
+  return [window?.limit, window?.windowMs].every((value) => aCount[0](value as never))
 }

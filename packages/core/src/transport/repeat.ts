@@ -1,5 +1,5 @@
 import type { CerttwinError } from '../errors.ts'
-import type { Course } from './course.ts'
+import type { RetryOptions } from './options.ts'
 
 /**
  * How long to pause before a call is sent again, in milliseconds; undefined when it shall not be.
@@ -8,40 +8,32 @@ import type { Course } from './course.ts'
  * open, only what may happen twice. Full jitter keeps many clients from returning in step.
  *
  * @param attempt - how many there were
+ * @param isUnsafe - creates something, costs money or revokes: a second one would do it again
+ * @param shortWindowMs - the pause after a 429 that names none: until the vendor's shorter window has passed
  */
-export function pauseBeforeNext(course: Course, failure: CerttwinError, attempt: number): number | undefined {
-  const { transport, settings, exchange } = course
-  const { attempts, baseMs, capMs, retryAfterCapMs, unsafe } = settings.retry
-  const isRepeatable = hadNoEffect(failure) || (isOpen(failure) && (unsafe || !isUnsafe(course)))
-  if (attempt >= attempts || !isRepeatable) return undefined
-  const askedMs = exchange.response && retryAfterMs(exchange.response)
+export function pauseBeforeNext(
+  { attempts, baseMs, capMs, retryAfterCapMs, unsafe }: Required<RetryOptions>,
+  { code, outcome }: CerttwinError,
+  response: Response | undefined,
+  attempt: number,
+  isUnsafe: boolean,
+  shortWindowMs: number,
+): number | undefined {
+  const isRefused = response?.status === 429
+  // An answer that the contract does not know would hardly be another one the next time.
+  const isPassing = /^(?:server_error|network|timeout)$/.test(code)
+  const mayRepeat = outcome === 'not_sent' || (outcome === 'unknown' && (unsafe || !isUnsafe))
+  if (attempt >= attempts || !(isRefused || (isPassing && mayRepeat))) return undefined
+  const askedMs = response && retryAfterMs(response)
   if (askedMs !== undefined) return Math.min(retryAfterCapMs, askedMs)
-  // Until the vendor's shorter window has passed.
-  if (failure.status === 429) return Math.min(...transport.dialect.rateWindows.map(({ windowMs }) => windowMs))
-  return Math.min(capMs, baseMs * 2 ** (attempt - 1)) * Math.random()
-}
-
-function hadNoEffect({ code, outcome, status }: CerttwinError): boolean {
-  return status === 429 || (outcome === 'not_sent' && (code === 'network' || code === 'timeout'))
-}
-
-/** An answer that the contract does not know would hardly be another one the next time. */
-function isOpen({ code, outcome }: CerttwinError): boolean {
-  return outcome === 'unknown' && /^(?:server_error|network|timeout)$/.test(code)
-}
-
-/** Creates something, costs money or revokes: a second one would do it again. */
-function isUnsafe({ operation, route, transport }: Course): boolean {
-  return /^P(?:OST|ATCH)/.test(route) || transport.dialect.unsafeOperations.includes(operation)
+  return isRefused ? shortWindowMs : Math.min(capMs, baseMs * 2 ** (attempt - 1)) * Math.random()
 }
 
 /** `Retry-After` in seconds or as a date; one of the vendors has a header of its own for it. */
 function retryAfterMs({ headers }: Response): number | undefined {
   const value = headers.get('Retry-After') ?? headers.get('x-rate-limit-retry-after-seconds')
   if (value === null) return undefined
-  const seconds = Number(value)
-  const waitMs = Number.isNaN(seconds)
-    ? Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || Date.now())
-    : seconds * 1000
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
+  const waitMs = Number.isNaN(+value) ? Date.parse(value) - now : +value * 1000
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs)
 }

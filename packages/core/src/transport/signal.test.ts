@@ -140,7 +140,7 @@ describe.each(['client', 'call'] as const)('the signal of a %s', (whose) => {
         controller.abort()
       }
     })()
-    expect(await errorOf(reading)).toMatchObject({ code: 'aborted', operation, outcome: 'none' })
+    expect(await errorOf(reading)).toMatchObject({ code: 'aborted', operation, outcome: 'not_sent' })
     expect(seen).toBe(1)
     expect(left()).toEqual(none)
   })

@@ -1,9 +1,9 @@
-import { CerttwinError, type Outcome } from '../errors.ts'
+import { fail } from '../errors.ts'
 
 /** Timers that are to wait longer, some 25 days, fire at once. */
 export const longestTimerMs: number = 2 ** 31 - 1
 
-/** Calls one of the two, once: after so many milliseconds, or when a signal says so. Returns what calls it off. */
+/** Calls back after so many milliseconds, or as soon as one of the signals says so; returns what calls that off. */
 export function startTimer(
   ms: number,
   signals: readonly AbortSignal[],
@@ -22,16 +22,16 @@ export function startTimer(
 export async function sleep(ms: number, signals: readonly AbortSignal[]): Promise<void> {
   throwIfAborted(signals)
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const stop = startTimer(ms, signals, resolve, () => reject(toAbortion()))
-  await promise.finally(stop)
+  await promise.finally(startTimer(ms, signals, resolve, () => reject(fail('aborted', abortion))))
 }
+
+export const abortion = 'The call was aborted.'
 
 /** @throws CerttwinError `aborted` */
 export function throwIfAborted(signals: readonly AbortSignal[]): void {
-  if (signals.some(({ aborted }) => aborted)) throw toAbortion()
+  if (isAborted(signals)) throw fail('aborted', abortion)
 }
 
-/** @param outcome - what is known of what was asked for */
-export function toAbortion(outcome?: Outcome): CerttwinError {
-  return new CerttwinError({ code: 'aborted', message: 'The call was aborted.', outcome })
+export function isAborted(signals: readonly AbortSignal[]): boolean {
+  return signals.some(({ aborted }) => aborted)
 }

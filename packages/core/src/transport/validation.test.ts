@@ -51,7 +51,7 @@ describe('answers that are judged by the contract', () => {
     await expect(client.duplicates.list(1)).rejects.toMatchObject({
       code: 'unexpected_response',
       outcome: 'unknown',
-      message: 'listDuplicates failed: the answer could not be read.',
+      message: 'listDuplicates failed: the answer is not what the contract says: it could not be read.',
     })
   })
 

@@ -16,5 +16,5 @@ export function requireValid(validators: AnswerValidators, operation: string, da
   if (validate === undefined || validate(data)) return
   const { instancePath = '', message = 'is something else' } = validate.errors?.[0] ?? {}
   const place = instancePath.slice(1).replaceAll('/', '.') || 'it'
-  throw unexpected(`the answer is not what the contract says: ${place} ${message}.`)
+  throw unexpected(`${place} ${message}`)
 }
