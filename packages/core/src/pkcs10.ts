@@ -1,6 +1,6 @@
 import { fromBase64, toHex } from './bytes.ts'
 
-const armoured = /-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([\s\S]*?)-----END/
+const armoured = /-----BEGIN [A-Z ]*REQUEST-----([^-]*)/
 
 /**
  * The public key in a PKCS#10 request, as the hex of its DER, or undefined when the text is none.
