@@ -73,7 +73,14 @@ describe.each(requests)('the public key of $kind request', ({ csr, publicKey }) 
 })
 
 describe('a text that is no request', () => {
-  it.each(['', '<csr>', 'AAAA', '-----BEGIN CERTIFICATE REQUEST-----'])('has no public key: %j', (text) => {
+  it.each([
+    '',
+    '<csr>',
+    'AAAA',
+    '-----BEGIN CERTIFICATE REQUEST-----',
+    undefined as never,
+    Buffer.from('<csr>') as never,
+  ])('has no public key: %j', (text) => {
     expect(parsePublicKeyOfCsr(text)).toBeUndefined()
   })
 

@@ -9,8 +9,7 @@ const armoured = /-----BEGIN [A-Z ]*REQUEST-----([^-]*)/
  * ASN.1 would be larger than this whole client.
  */
 export function parsePublicKeyOfCsr(text: string): string | undefined {
-  const body = armoured.exec(text)?.[1] ?? text
-  const der = decodeBase64(body.replaceAll(/\s/g, ''))
+  const der = decodeBase64(armoured.exec(text)?.[1] ?? text)
   // CertificationRequest { CertificationRequestInfo { version, subject, subjectPublicKeyInfo, … }, … }
   const request = readElement(der, 0)
   const info = readElement(der, request.start)
@@ -39,6 +38,7 @@ function readElement(der: Uint8Array, offset: number): Element {
   return { start, end: start + length }
 }
 
+/** Empty where it is none, and where callers without types give something else than text. */
 function decodeBase64(text: string): Uint8Array {
   try {
     return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { CreateCertificate } from './cdnpro/api.generated.ts'
 import { type CdnProClient, createCdnProClient } from './cdnpro/client.ts'
+import type { OrderPlacement, ReissueRequest } from './digicert/api.generated.ts'
 import { createDigicertClient, type DigicertClient } from './digicert/client.ts'
 import type { Fetch } from './fetch.ts'
 import { canary, cdnpro, digicert, errorOf, firstOf } from './test-client.ts'
@@ -9,6 +11,15 @@ import { canary, cdnpro, digicert, errorOf, firstOf } from './test-client.ts'
 interface Clients {
   readonly digicert: DigicertClient
   readonly cdnpro: CdnProClient
+}
+
+function storing(certificate: string, chainCert: string = ''): CreateCertificate {
+  return { name: 'x', newVersion: { certificate, chainCert, privateKey: 'ECC256' } }
+}
+
+function asking(csr: string): OrderPlacement & ReissueRequest {
+  const certificate = { common_name: 'example.com', csr, signature_hash: 'sha256' }
+  return { certificate, order_validity: { years: 1 } }
 }
 
 describe('options that cannot be used', () => {
@@ -52,7 +63,7 @@ describe('a call that cannot be sent', () => {
   it.each(['', '.', '..'])('is refused for the id %j, which would lead elsewhere', async (id) => {
     const error = await errorOf(cdnpro(never).certificates.get(id))
     expect(error).toMatchObject({ code: 'invalid_options', operation: 'getCertificate' })
-    expect(error.message).toBe('getCertificate failed: certificateId must not be empty or made of dots.')
+    expect(error.message).toBe('getCertificate failed: certificateId must be given, and be more than dots.')
   })
 
   const circular: Record<string, unknown> = {}
@@ -80,21 +91,36 @@ describe('a call that cannot be sent', () => {
   })
 
   it.each([
-    ['newVersion.privateKey', { privateKey: 'MIIEvQ==' }],
-    ['newVersion.privateKey', { privateKey: '----BEGIN PRIVATE KEY-----' }],
-    ['newVersion.privateKey', { privateKey: '-----BEGIN ENCRYPTED PRIVATE KEY-----' }],
-    ['newVersion.privateKey', { privateKey: '-----BEGIN RSA PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED\r\n' }],
-    ['newVersion.certificate', { certificate: '-----BEGIN PRIVATE KEY-----' }],
-    ['newVersion.certificate', { chainCert: '-----BEGIN EC PRIVATE KEY-----' }],
-  ])('is refused when a private key is none or in the wrong place: %s', async (name, newVersion) => {
-    const client = cdnpro(never)
-    for (const call of [
-      client.certificates.create({ name: 'x', newVersion }),
-      client.certificates.update('x', { newVersion }),
-    ]) {
+    'MIIEvQ==',
+    '----BEGIN PRIVATE KEY-----',
+    '-----BEGIN ENCRYPTED PRIVATE KEY-----',
+    '-----BEGIN RSA PRIVATE KEY-----\r\nProc-Type: 4,ENCRYPTED\r\n',
+    Buffer.from('-----BEGIN PRIVATE KEY-----') as never,
+    null as never,
+  ])('is refused when a private key is none: %j', async (privateKey) => {
+    const { certificates } = cdnpro(never)
+    const newVersion = { privateKey }
+    for (const call of [certificates.create({ name: 'x', newVersion }), certificates.update('x', { newVersion })]) {
       const error = await errorOf(call)
       expect(error).toMatchObject({ code: 'invalid_options', outcome: 'not_sent' })
-      expect(error.message.startsWith(name)).toBe(true)
+      expect(error.message).toBe('newVersion.privateKey must be an unencrypted key as PEM text, RSA2048 or ECC256.')
+    }
+  })
+
+  it.each<[string, string, (clients: Clients, key: string) => Promise<unknown>]>([
+    ['certificate', 'createCertificate', ({ cdnpro: { certificates } }, key) => certificates.create(storing(key))],
+    ['chain', 'updateCertificate', (clients, key) => clients.cdnpro.certificates.update('x', storing('x', key))],
+    ['name', 'createCertificate', (clients, name) => clients.cdnpro.certificates.create({ name, newVersion: {} })],
+    ['property', 'createPropertyVersion', (clients, key) => clients.cdnpro.properties.createVersion('x', { key })],
+    ['CSR of an order', 'placeOrder', (clients, csr) => clients.digicert.orders.place('ssl_basic', asking(csr))],
+    ['CSR of a reissue', 'reissueOrder', (clients, csr) => clients.digicert.orders.reissue(1, asking(csr))],
+    ['CSR', 'requestDuplicate', (clients, csr) => clients.digicert.duplicates.create(1, asking(csr))],
+  ])('is refused when a private key stands in the place of another thing: a %s', async (_name, operation, ask) => {
+    for (const kind of ['', 'EC ', 'ENCRYPTED ']) {
+      const key = `-----BEGIN ${kind}PRIVATE KEY-----\n${canary}\n-----END ${kind}PRIVATE KEY-----\n`
+      const error = await errorOf(ask({ digicert: digicert(never), cdnpro: cdnpro(never) }, key))
+      expect(error).toMatchObject({ code: 'invalid_options', outcome: 'not_sent', operation, attempts: 0 })
+      expect(error.message).toBe(`${operation} failed: its input holds a private key in the wrong place.`)
     }
   })
 })

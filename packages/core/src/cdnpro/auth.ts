@@ -21,8 +21,8 @@ export interface CdnProCredentials {
 }
 
 /** In HTTP Basic the user ends at the first colon; in a signature the access key ends at a comma. */
-export const aUsername: Rule = printable(/^[\x21-\x39\x3b-\x7e]+$/, ' without blanks and colons')
-export const anAccessKey: Rule = printable(/^[\x21-\x2b\x2d-\x7e]+$/, ' without blanks and commas')
+export const aUsername: Rule = printable(/^[!-9;-~]+$/, ' without blanks and colons')
+export const anAccessKey: Rule = printable(/^[!-+\--~]+$/, ' without blanks and commas')
 
 /** The gateway takes it in the place of `Date`, which browsers keep for themselves. */
 const otherDate = 'x-cnc-date'

@@ -73,6 +73,12 @@ describe('what has an answer without a body', () => {
   })
 })
 
+it('no version at all is for the service to refuse', async () => {
+  const client = cdnpro(answering(400, { code: 'InvalidCert', message: 'The certificate body cannot be empty.' }))
+  const error = await errorOf(client.certificates.create({ name: 'x', newVersion: null as never }))
+  expect(error).toMatchObject({ code: 'invalid_request', vendorErrors: [{ code: 'InvalidCert' }] })
+})
+
 it('a signing request is asked for with its file or without', async () => {
   const request = { certificateId: 'a1', csr: 'x', latestVersion: 2 }
   const { client, calls } = setup(Response.json(request))

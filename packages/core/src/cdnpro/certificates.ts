@@ -52,7 +52,7 @@ export interface Certificates {
    * ```ts
    * const id = await cdnpro.certificates.create({ name: 'shop', newVersion: { certificate, chainCert, privateKey } })
    * ```
-   * @throws CerttwinError `invalid_options` when the private key is none, or stands among the certificates; `conflict` when
+   * @throws CerttwinError `invalid_options` when the private key is none, or stands somewhere else; `conflict` when
    *   the name is taken
    */
   create(certificate: CreateCertificate, options?: CallOptions): Promise<string>
@@ -67,7 +67,7 @@ export interface Certificates {
    * from the latest one, so that a renewed certificate needs no key.
    *
    * @returns the number of the new version, or undefined when only settings changed
-   * @throws CerttwinError `not_found`; `invalid_options` when the private key is none, or stands among the certificates
+   * @throws CerttwinError `not_found`; `invalid_options` when the private key is none, or stands somewhere else
    */
   update(certificateId: string, changes: UpdateCertificate, options?: CallOptions): Promise<number | undefined>
   /**

@@ -57,7 +57,9 @@ describe('deployAndWait', () => {
   it.each(['sha1', 'sha256'])('compares what is live with a given certificate by %s', async (kind) => {
     const { client, calls } = setup({ versions: [{ ...live, fingerprint: sha(kind) }] })
     const chain = pem.replace(der.toString('base64'), Buffer.from('an authority').toString('base64'))
-    await client.deployments.deployAndWait({ ...deployment, certificate: pem + chain }, instantly)
+    // Some programs keep the key in the same file.
+    const key = pem.replaceAll('CERTIFICATE', 'PRIVATE KEY').replace(der.toString('base64'), 'a2V5')
+    await client.deployments.deployAndWait({ ...deployment, certificate: key + pem + chain }, instantly)
     expect(calls).toHaveLength(3)
   })
 

@@ -72,7 +72,7 @@ export function createCertificates(call: Call<Routes>): Certificates {
   return {
     ...createFiles(call),
     revoke: (identifier, options) => {
-      const path = { certificate_identifier: String(identifier) }
+      const path = { certificate_identifier: identifier }
       return revoke(call, 'revokeCertificate PUT /certificate/{certificate_identifier}/revoke', path, options)
     },
     archive: (certificate_id, options) =>

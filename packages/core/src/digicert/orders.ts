@@ -79,11 +79,7 @@ export function createOrders(call: Call<Routes>): Orders {
   const one = (orderId: number) => ({ path: { order_id: orderId } })
   return {
     get: (identifier, options) =>
-      call(
-        'getOrder GET /order/certificate/{order_or_product}',
-        { path: { order_or_product: String(identifier) } },
-        options,
-      ),
+      call('getOrder GET /order/certificate/{order_or_product}', { path: { order_or_product: identifier } }, options),
     list: ({ filters, sort, ...options } = {}) =>
       eachOfPages(call, 'listOrders GET /order/certificate', 'orders', options, { filters, sort }),
     statusChanges(period, options) {

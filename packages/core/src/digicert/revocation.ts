@@ -37,7 +37,7 @@ type RevocationRoute =
 export function revoke<Route extends RevocationRoute>(
   call: Call<Routes>,
   route: Route,
-  path: Routes[Route]['parameters']['path'],
+  path: MessageOf<Routes[Route]>['path'],
   { comments, reason, skipApproval, ...options }: RevocationOptions = {},
 ): Promise<Revocation> {
   const body = { comments, revocation_reason: reason, skip_approval: skipApproval }

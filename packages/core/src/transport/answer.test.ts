@@ -77,7 +77,7 @@ const deployment = {
   certificateId: 'x',
   version: 1,
   target: 'staging',
-  certificate: '-----BEGIN A-----\n-----END A-----',
+  certificate: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----',
 } as const
 
 const ofCdnPro: readonly Row[] = [

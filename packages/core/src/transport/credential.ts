@@ -3,7 +3,7 @@ import { invalid, printable, type Rule } from './options.ts'
 /** A credential, or what is asked for it each time that one is needed, so that it may change while a program runs. */
 export type Credential = string | (() => string | Promise<string>)
 
-const aKey: Rule = printable(/^[\x21-\x7e]+$/, ' without blanks')
+const aKey: Rule = printable(/^[!-~]+$/, ' without blanks')
 
 /**
  * Refuses a credential that cannot travel in a header; one that is asked for is judged when it comes.

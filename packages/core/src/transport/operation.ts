@@ -6,7 +6,10 @@ import type { Message } from './request.ts'
 /** Members that may be undefined, too, since those are not sent. */
 type Loose<Type> = { readonly [Name in keyof Type]: Type[Name] | undefined }
 
-type Path<Operation> = Operation extends { parameters: { path: infer Values } } ? { readonly path: Values } : object
+/** Numbers may stand for texts, since a path is text anyway. */
+type Path<Operation> = Operation extends { parameters: { path: infer Values } }
+  ? { readonly path: { readonly [Name in keyof Values]: Values[Name] | number } }
+  : object
 type Query<Operation> = Operation extends { parameters: { query?: infer Values } }
   ? { readonly query?: Loose<Values> }
   : object

@@ -98,7 +98,7 @@ export const aCount: Rule = [
   'a whole number from 1',
 ]
 
-/** Text that can travel in a header. */
+/** Text that can travel in a header: in ASCII what is printable goes from the blank to `~`, and without the blank from `!`. */
 export const printable = (form: RegExp, without: string = ''): Rule => [
   (value: unknown) => typeof value === 'string' && form.test(value),
   `a non-empty string of printable ASCII characters${without}`,
@@ -135,7 +135,7 @@ const clientRules: Rules<ClientOptions> = {
   fetch: aFunction,
   hooks: anObject,
   validate: anObject,
-  userAgent: printable(/^[\x20-\x7e]+$/),
+  userAgent: printable(/^[ -~]+$/),
 }
 
 const hookRules: Rules<Hooks> = { onRequest: aFunction, onResponse: aFunction, onRetry: aFunction, onError: aFunction }

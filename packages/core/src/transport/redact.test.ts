@@ -10,11 +10,14 @@ describe('what cannot be written in every spelling', () => {
     { 'x-cnc-request-id': 'abc' },
   )
 
-  it.each([half, undefined as never])('does not get in the way of a refusal: a CSR of %j', async (csr) => {
-    const certificate = { common_name: 'example.com', csr, signature_hash: 'sha256' }
-    const error = await errorOf(digicert(refusal).duplicates.create(1, { certificate }))
-    expect(error).toMatchObject({ code: 'invalid_request', status: 400, vendorErrors: [{ code: 'A', message }] })
-  })
+  it.each([half, undefined as never, Buffer.from('no text') as never])(
+    'does not get in the way of a refusal: a CSR of %j',
+    async (csr) => {
+      const certificate = { common_name: 'example.com', csr, signature_hash: 'sha256' }
+      const error = await errorOf(digicert(refusal).duplicates.create(1, { certificate }))
+      expect(error).toMatchObject({ code: 'invalid_request', status: 400, vendorErrors: [{ code: 'A', message }] })
+    },
+  )
 
   it('does not get in the way of a refusal: half a character in a private key', async () => {
     const privateKey = `-----BEGIN PRIVATE KEY-----\n${half}\n-----END PRIVATE KEY-----`

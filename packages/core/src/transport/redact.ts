@@ -2,12 +2,12 @@ import { toBase64, toBytes, toHex } from '../bytes.ts'
 
 /** A text without the secrets that a service may have repeated in it, in whatever spelling, and without line breaks. */
 export function redact(text: string, secrets: readonly string[]): string {
-  // Callers without types may have left one out.
-  const spellings = secrets.filter(Boolean).flatMap(spellingsOf)
+  // Callers without types may have left one out, or read it as bytes.
+  const spellings = secrets.filter(Boolean).map(String).flatMap(spellingsOf)
   return (
     spellings
       .reduce((clean, spelling) => clean.replaceAll(spelling, '***'), text)
-      .replaceAll(/\b(Basic|Signature=) ?[A-Za-z0-9+/=]{20,}/gi, '$1 ***')
+      .replaceAll(/\b(Basic|Signature=) ?[\w+/=]{20,}/gi, '$1 ***')
       // A message is one line, whatever the service sends.
       .replaceAll(/\p{Cc}+/gu, ' ')
   )

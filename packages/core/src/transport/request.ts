@@ -30,8 +30,14 @@ export function toDraft(method: string, template: string, { path = {}, query = {
   return { method, url: fillPath(template, path) + (search && `?${search}`), body: JSON.stringify(body) }
 }
 
-/** For one attempt. */
+/**
+ * For one attempt. A private key that still stands in the body as text was put in the wrong place: it is not sent.
+ *
+ * @throws CerttwinError `invalid_options`
+ */
 export function toRequest({ method, url, body }: Draft): Request {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(body ?? ''))
+    throw invalid('its input holds a private key in the wrong place.')
   return new Request(url, {
     method,
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
@@ -46,7 +52,7 @@ const noId = /^(?:\.{0,2}|undefined|null|NaN)$/
 function fillPath(template: string, path: object): string {
   return template.replaceAll(/\{(\w+)\}/g, (_match, name: string) => {
     const text = String(path[name as keyof typeof path])
-    if (noId.test(text)) throw invalid(`${name} must not be empty or made of dots.`)
+    if (noId.test(text)) throw invalid(`${name} must be given, and be more than dots.`)
     return encodeURIComponent(text)
   })
 }
