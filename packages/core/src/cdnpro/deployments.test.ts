@@ -100,12 +100,21 @@ describe('deployAndWait', () => {
   it('waits while the time of the end is empty, and no longer, whatever the task says it is', async () => {
     const statuses = [
       { status: 'queued', finishTime: '' },
+      { status: 'in progress', finishTime: null, statusDetails: null },
       { status: 'cancelled', finishTime: '2023-04-04T12:53:25Z' },
     ]
     const { client } = setup({ statuses, versions: [before] })
     expect(await errorOf(client.deployments.deployAndWait(deployment, instantly))).toMatchObject({
       code: 'deployment_failed',
       message: 'deployment task t1 ended as cancelled: no details.',
+    })
+  })
+
+  it('has no details of a task that fails without any', async () => {
+    const { client } = setup({ statuses: [{ status: 'failed', finishTime: null, statusDetails: null }] })
+    expect(await errorOf(client.deployments.waitForSuccess('t1'))).toMatchObject({
+      code: 'deployment_failed',
+      message: 'deployment task t1 ended as failed: no details.',
     })
   })
 

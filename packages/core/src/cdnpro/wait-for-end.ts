@@ -5,9 +5,9 @@ import { poll, type WaitOptions } from '../transport/poll.ts'
 /** What the service carries out by itself. */
 interface Task {
   readonly status: string
-  readonly statusDetails?: string
-  /** Empty until it is over, or left out. */
-  readonly finishTime?: string
+  readonly statusDetails?: string | null
+  /** Empty or null until it is over, or left out. */
+  readonly finishTime?: string | null
 }
 
 /**
@@ -25,10 +25,10 @@ export function waitForEnd<Kind extends Task>(
 ): Promise<Kind> {
   const look = async (limits: CallOptions): Promise<Kind | undefined> => {
     const task = await get(limits)
-    const { status, statusDetails = 'no details', finishTime = '' } = task
+    const { status, statusDetails, finishTime } = task
     if (status === 'succeeded') return task
-    if (status !== 'failed' && finishTime === '') return undefined
-    throw fail(code, `${what} ended as ${status}: ${statusDetails}.`)
+    if (status !== 'failed' && !finishTime) return undefined
+    throw fail(code, `${what} ended as ${status}: ${statusDetails ?? 'no details'}.`)
   }
   return poll(settings, `The end of ${what}`, look, options)
 }
