@@ -144,6 +144,21 @@ describe('a duplicate whose answer was lost', () => {
     expect(await create({ deadlineMs: 0 })).toMatchObject({ code: 'invalid_options', outcome: 'not_sent' })
   })
 
+  it('is looked for no longer than the deadline, step after step', async () => {
+    const startMs = Date.now()
+    const fetch: Fetch = async ({ method, url }) => {
+      if (method === 'POST') throw new TypeError('terminated')
+      if (url.endsWith('/chain')) return new Promise(() => {})
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      return Response.json({ certificates: [issued] })
+    }
+    const client = createDigicertClient({ apiKey: 'key', fetch })
+    const end = client.duplicates.create(1, body, { recover: true, deadlineMs: 1000 }).catch((error: unknown) => error)
+    await vi.runAllTimersAsync()
+    expect(await end).toMatchObject({ operation: 'requestDuplicate', outcome: 'unknown' })
+    expect(Date.now() - startMs).toBe(1000)
+  })
+
   it('stays open where the caller gives up while it is looked for', async () => {
     const { create, posts } = setup({ lost: 1, lists: [[]] })
     const controller = new AbortController()

@@ -24,12 +24,18 @@ export async function createRecovering<Created>(
   requireOptions({ settleMs }, { settleMs: aPause })
   const { retry, deadlineMs, signals } = parseCallOptions(options, settings)
   const endMs = performance.now() + deadlineMs
-  const limits = (): CallOptions => ({ ...options, deadlineMs: Math.max(1, endMs - performance.now()) })
+  const limits: CallOptions = {
+    ...options,
+    /** What is left when a call of many begins. */
+    get deadlineMs() {
+      return Math.max(1, endMs - performance.now())
+    },
+  }
 
   /** @param settledMs - when it would have shown up */
   const look = async (settledMs: number): Promise<Created | undefined> => {
     for (;;) {
-      const found = await find(limits())
+      const found = await find(limits)
       if (found !== undefined) return found
       const nowMs = performance.now()
       const pauseMs = Math.max(0, Math.min(lookEveryMs, settledMs - nowMs))
@@ -42,7 +48,7 @@ export async function createRecovering<Created>(
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await create(limits())
+      return await create(limits)
     } catch (cause) {
       const error = cause as CerttwinError
       // What an earlier attempt did stays open, whatever becomes of this one.
