@@ -44,7 +44,7 @@ const toleranceMs = 5_000
 export function cdnProAuth(credentials: CdnProCredentials, door: Door, now: () => number = Date.now): Auth {
   requireWebCrypto()
   const { username, apiKey, accessKey, secretKey } = credentials
-  const { secrets, ask, remember } = createSecrets(apiKey, accessKey, secretKey)
+  const { secrets, ask, remember } = createSecrets()
   const signBasic = createBasicSigner(remember)
   let offsetMs = 0
   return {
@@ -99,8 +99,7 @@ function setDate(headers: Headers, date: string, { takesOtherDate }: Door): void
 /** Old platforms lack it, and browsers have it on secure pages only. */
 function requireWebCrypto(): void {
   const { crypto } = globalThis as { crypto?: { subtle?: unknown } }
-  if (crypto?.subtle === undefined)
-    throw unsupported('This platform has no WebCrypto (crypto.subtle), which signing needs.')
+  if (!crypto?.subtle) throw unsupported('This platform has no WebCrypto (crypto.subtle), which signing needs.')
 }
 
 function unsupported(message: string): CerttwinError {

@@ -4,7 +4,7 @@ import type { Auth } from '../transport/service.ts'
 
 /** CertCentral's scheme: the API key in `X-DC-DEVKEY`. */
 export function digicertAuth(apiKey: Credential): Auth {
-  const { secrets, ask } = createSecrets(apiKey)
+  const { secrets, ask } = createSecrets()
   return {
     async sign(draft) {
       const request = toRequest(draft)

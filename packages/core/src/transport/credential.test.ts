@@ -61,6 +61,17 @@ describe('a credential that is asked for', () => {
       })
   })
 
+  it('stays out of the errors of CDN Pro after many signatures, too', async () => {
+    let seconds = 0
+    const fetch: Fetch = async () => Response.json({ code: 'A', message: 'Unknown: a-key' }, { status: 400 })
+    const now = (): number => Date.parse('2023-04-04T12:53:25Z') + ++seconds * 1000
+    const client = createCdnProClient({ username: 'u', apiKey: () => 'a-key', now, fetch })
+    for (let call = 0; call < 30; call++)
+      await expect(client.certificates.get('x')).rejects.toMatchObject({
+        message: 'getCertificate failed: status 400, A (Unknown: ***).',
+      })
+  })
+
   it('stays out of the errors of calls side by side', async () => {
     const keys = Array.from({ length: 10 }, (_, index) => `rotating-key-${index}`)
     const rest = keys.values()
@@ -109,14 +120,15 @@ describe('a credential that keeps an attempt waiting', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
 
+  const good = { status: 200 }
+
   /** A client whose key comes at once, or when the test says so, attempt by attempt; the last one for ever. */
-  function setup(...keys: readonly (string | Promise<string>)[]) {
+  function setup(first: { status: number }, ...keys: readonly (string | Promise<string>)[]) {
     const told: unknown[] = []
     let asked = 0
     let sent = 0
     const fetch: Fetch = async () => {
-      sent++
-      return Response.json({ id: 1, requests: [{ id: 2 }] })
+      return Response.json({ id: 1, requests: [{ id: 2 }] }, sent++ === 0 ? first : good)
     }
     const hooks: Hooks = {
       onRequest: ({ attempt }) => void told.push(['request', attempt]),
@@ -135,7 +147,7 @@ describe('a credential that keeps an attempt waiting', () => {
   const never = new Promise<string>(() => {})
 
   it('has sent nothing, so that another attempt follows, whatever is asked for', async () => {
-    const { post, told, sent } = setup(never, never, 'key')
+    const { post, told, sent } = setup(good, never, never, 'key')
     expect(await post()).toMatchObject({ state: 'pending' })
     expect(told).toEqual([
       ['retry', 'timeout', 'not_sent'],
@@ -145,16 +157,27 @@ describe('a credential that keeps an attempt waiting', () => {
     expect(sent()).toBe(1)
   })
 
+  it('has sent nothing in that attempt, also where an earlier one was sent', async () => {
+    const { post, told } = setup({ status: 429 }, 'key', never, 'key')
+    expect(await post()).toMatchObject({ state: 'pending' })
+    expect(told).toEqual([
+      ['request', 1],
+      ['retry', 'rate_limited', 'none'],
+      ['retry', 'timeout', 'not_sent'],
+      ['request', 2],
+    ])
+  })
+
   it('ends the call after its attempts, and at its deadline', async () => {
     const end = { code: 'timeout', outcome: 'not_sent', operation: 'requestDuplicate', attempts: 0 }
-    expect(await setup(never).post()).toMatchObject({ ...end, elapsedMs: 3000 })
-    expect(await setup(never).post({ deadlineMs: 1700 })).toMatchObject({ ...end, elapsedMs: 1700 })
-    expect(await setup(never).post({ deadlineMs: 300 })).toMatchObject({ ...end, elapsedMs: 300 })
+    expect(await setup(good, never).post()).toMatchObject({ ...end, elapsedMs: 3000 })
+    expect(await setup(good, never).post({ deadlineMs: 1700 })).toMatchObject({ ...end, elapsedMs: 1700 })
+    expect(await setup(good, never).post({ deadlineMs: 300 })).toMatchObject({ ...end, elapsedMs: 300 })
   })
 
   it('has nothing sent, and no hook told, when it comes later', async () => {
     const { promise: key, resolve } = Promise.withResolvers<string>()
-    const { post, told, sent } = setup(key)
+    const { post, told, sent } = setup(good, key)
     expect(await post({ retry: { attempts: 1 } })).toMatchObject({ code: 'timeout' })
     resolve('key')
     await vi.runAllTimersAsync()

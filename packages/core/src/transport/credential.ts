@@ -27,19 +27,19 @@ export async function askCredential(name: string, credential: Credential, [fits,
   throw invalid(`the function ${name} must give ${what}.`)
 }
 
-/** Secrets that were used lately: those that do not change, and behind them the last few that do. */
-export function createSecrets(...credentials: readonly (Credential | undefined)[]): {
-  readonly secrets: readonly string[]
+/** The last few secrets that were used. */
+export function createSecrets(): {
+  readonly secrets: Iterable<string>
   readonly remember: (secret: string) => void
   /** Asks for a credential that is secret. */
   readonly ask: (name: string, credential: Credential) => Promise<string>
 } {
-  const secrets = credentials.filter((credential) => typeof credential === 'string')
-  const lasting = secrets.length
+  const secrets = new Set<string>()
   const remember = (secret: string): void => {
-    if (secrets.includes(secret)) return
-    secrets.push(secret)
-    if (secrets.length > lasting + 20) secrets.splice(lasting, 1)
+    // What is used again becomes the newest: a key outlives what was signed with it.
+    secrets.delete(secret)
+    secrets.add(secret)
+    for (const oldest of secrets) if (secrets.size > 20) secrets.delete(oldest)
   }
   return {
     secrets,

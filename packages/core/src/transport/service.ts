@@ -8,7 +8,7 @@ export interface Auth {
   /** Whether to sign once more what was refused: it has learned the service's time from the refusal. */
   readonly learnTime?: (request: Request, response: Response) => boolean
   /** What it has signed with lately: none of it may appear anywhere. */
-  readonly secrets: readonly string[]
+  readonly secrets: Iterable<string>
   /** Clients with the same one share the vendor's limits; undefined where it is not known beforehand. */
   readonly account: string | undefined
 }
