@@ -5,7 +5,7 @@ export function toBytes(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function toBase64(bytes: ArrayBuffer | Uint8Array): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+  return btoa(join(bytes, (byte) => String.fromCharCode(byte)))
 }
 
 /** @throws DOMException when the text is no base64 */
@@ -14,5 +14,10 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 }
 
 export function toHex(bytes: ArrayBuffer | Uint8Array): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return join(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+}
+
+/** Byte by byte, since a call does not take as many arguments as there may be bytes. */
+function join(bytes: ArrayBuffer | Uint8Array, toText: (byte: number) => string): string {
+  return Array.from(new Uint8Array(bytes), toText).join('')
 }

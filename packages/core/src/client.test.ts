@@ -51,6 +51,11 @@ describe('the vendors’ refusals', () => {
       expect(await errorOf(cdnpro(answering(404, { code: 'A', message })).certificates.get('x'))).toMatchObject({
         message: 'getCertificate failed: status 404, A.',
       })
+    for (const result of [null, { toString: 1 }])
+      expect(await errorOf(cdnpro(answering(400, { result })).certificates.get('x'))).toMatchObject({
+        message: 'getCertificate failed: status 400.',
+        vendorErrors: [],
+      })
     const gateway = answering(401, { status: 0, result: 'The HTTP authorization header is bad.' })
     expect(await errorOf(cdnpro(gateway).certificates.get('x'))).toMatchObject({
       code: 'unauthorized',
@@ -60,6 +65,14 @@ describe('the vendors’ refusals', () => {
 })
 
 describe('what is no answer', () => {
+  it('is an error of ours also where a fetch gives something that is no response', async () => {
+    for (const odd of [undefined, {}, { ok: false, status: 404, text: async () => '{}' }]) {
+      const fetch = (async () => odd) as unknown as Fetch
+      expect(await errorOf(digicert(fetch).orders.get(1))).toMatchObject({ operation: 'getOrder', attempts: 1 })
+      expect(await errorOf(cdnpro(fetch).certificates.get('x'))).toMatchObject({ attempts: 1 })
+    }
+  })
+
   it('is unknown in its effect when the connection broke', async () => {
     const fetch: Fetch = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) })

@@ -41,6 +41,17 @@ describe('options that cannot be used', () => {
   })
 })
 
+it('a base URL may have an at sign in its path', async () => {
+  const seen: string[] = []
+  const fetch: Fetch = async ({ url }) => {
+    seen.push(url)
+    return Response.json({})
+  }
+  const baseUrl = 'https://example.com/@vendor/v2/'
+  await createDigicertClient({ apiKey: canary, baseUrl, fetch }).account.get()
+  expect(seen).toEqual(['https://example.com/@vendor/v2/account'])
+})
+
 describe('a time limit that no timer keeps', () => {
   it.each([0, -1, NaN, Infinity, 2 ** 31])('is refused when the client is made: %d', (timeoutMs) => {
     expect(() => createDigicertClient({ apiKey: canary, timeoutMs })).toThrow(

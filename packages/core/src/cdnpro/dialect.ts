@@ -13,7 +13,7 @@ function vendorErrors(body: unknown): ReturnType<Dialect['vendorErrors']> {
   if (!isObject(body)) return []
   const { code, message, result } = body as Partial<ServiceError & GatewayError>
   if (typeof code === 'string') return [{ code, message }]
-  return result === undefined ? [] : [{ code: '', message: result }]
+  return typeof result === 'string' ? [{ code: '', message: result }] : []
 }
 
 /** 462 is the gateway's word for a refused access key. At the native door the words alone tell a signature from a permission. */

@@ -1,4 +1,5 @@
 import { type CerttwinError, fail } from '../errors.ts'
+import { isObject } from './options.ts'
 
 /** A successful answer. `data` is undefined where the answer has no body. */
 export interface Answer<Data> {
@@ -47,5 +48,5 @@ export async function readBody(response: Response, as: 'arrayBuffer' | undefined
 }
 
 export function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(value) && !Array.isArray(value)
 }

@@ -47,15 +47,20 @@ const once = { retry: { attempts: 1 } }
 const soon = { retry: { attempts: 2, baseMs: 0 } }
 
 /** A body that begins, and goes on as it is told. */
-function beginBody(): { stream: ReadableStream; fail: () => void } {
+function beginBody(): { stream: ReadableStream; fail: () => void; finish: () => void } {
   const { promise: failed, resolve: fail } = Promise.withResolvers<void>()
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
   const stream = new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('{'))
       void failed.then(() => controller.error(new TypeError('terminated')))
+      void finished.then(() => {
+        controller.enqueue(new TextEncoder().encode('}'))
+        controller.close()
+      })
     },
   })
-  return { stream, fail }
+  return { stream, fail, finish }
 }
 
 describe('an answer whose body does not come to its end', () => {
@@ -148,6 +153,22 @@ describe('an answer that comes after its time, to a fetch that does not look at 
     second.resolve(answer('{"certificateId":"second"}', 200, 'abc'))
     expect(await end).toEqual({ certificateId: 'second' })
     expect(told).toEqual([...before, 'response 2 200 abc'])
+  })
+
+  it('is told to no hook where its head came in time, and its body did not', async () => {
+    const world = setup(soon)
+    const end = world.get()
+    const { stream, finish } = beginBody()
+    ;(await world.nth(1)).resolve(answer(stream, 200, 'late'))
+    await settled()
+    vi.advanceTimersByTime(1000)
+    await world.heard('retry 1 timeout')
+    finish()
+    await settled()
+    vi.advanceTimersByTime(0)
+    ;(await world.nth(2)).resolve(answer('{"certificateId":"second"}', 200, 'abc'))
+    expect(await end).toEqual({ certificateId: 'second' })
+    expect(world.told).toEqual(['request 1', 'retry 1 timeout', 'request 2', 'response 2 200 abc'])
   })
 
   it('is not said of the next attempt where that has no answer', async () => {

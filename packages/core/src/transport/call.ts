@@ -80,7 +80,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
     const clean = (text: string): string => redact(text, [...auth.secrets, ...(message.secrets ?? [])])
 
     const requestId = (): string | undefined => {
-      const text = dialect.requestIdHeader && response?.headers.get(dialect.requestIdHeader)
+      const text = dialect.requestIdHeader && response?.headers?.get(dialect.requestIdHeader)
       return text ? clean(text) : undefined
     }
 
@@ -91,6 +91,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
 
     /** Waits for a place within the vendor's limits, or throws at once when the deadline would pass first. */
     const takePlace = async (): Promise<void> => {
+      throwIfAborted(settings.signals)
       const place = limitOf(operation).reserve(restMs())
       if (place === undefined) throw fail('rate_limited', noPlace, 'not_sent')
       if (place.waitMs > 0)
@@ -131,8 +132,6 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
     /** From the signature to the last byte of the answer, within its time limit. */
     const attempt = async (): Promise<Answer<unknown>> => {
       const { signals, timeoutMs } = settings
-      throwIfAborted(signals)
-      request = response = undefined
       const limitMs = Math.min(timeoutMs, Math.max(1, restMs()))
       const controller = new AbortController()
       // Whatever is first counts: not every fetch that somebody passes in looks at the signal.
@@ -181,7 +180,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
             : pauseBeforeNext(settings.retry, failure, response, ++tries, isUnsafe, shortWindowMs)
           if (pauseMs === undefined || pauseMs >= restMs()) throw failure
           tell(hooks.onRetry, () => ({ call: id, operation, attempt: attempts, code, outcome, pauseMs }))
-          response = undefined
+          request = response = undefined
           await sleep(pauseMs, settings.signals)
         }
       }

@@ -129,7 +129,7 @@ const callRules: Rules<CallOptions> = {
 
 const clientRules: Rules<ClientOptions> = {
   baseUrl: [
-    (value: string) => URL.canParse(value) && /^https?:[^?#@]+$/.test(new URL(value).href),
+    (value: string) => URL.canParse(value) && /^https?:\/\/[^/@]+\/[^?#]*$/.test(new URL(value).href),
     'an http or https URL without credentials, query and hash',
   ],
   fetch: aFunction,

@@ -2,6 +2,7 @@ import { array, assert, integer, property, record } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDigicertClient } from '../digicert/client.ts'
 import type { Fetch } from '../fetch.ts'
+import type { CallOptions } from './options.ts'
 import { createRateLimit } from './rate-limit.ts'
 
 describe('places within windows', () => {
@@ -175,6 +176,17 @@ describe('a client', () => {
     await vi.advanceTimersByTimeAsync(1000)
     await Promise.all([...calls, last])
     expect(sentMs).toEqual([0, 0, 1000])
+  })
+
+  it('takes no place for a call that is aborted before, and says so also where there is none', async () => {
+    const { fetch, sentMs } = setup()
+    const client = createDigicertClient({ apiKey: 'key', fetch, rateLimit })
+    const list = (options?: CallOptions): Promise<unknown> => client.duplicates.list(1, options)
+    const aborted = { signal: AbortSignal.abort(), deadlineMs: 900 }
+    await expect(list(aborted)).rejects.toMatchObject({ code: 'aborted', outcome: 'not_sent' })
+    await Promise.all([list(), list()])
+    expect(sentMs).toEqual([0, 0])
+    await expect(list(aborted)).rejects.toMatchObject({ code: 'aborted', outcome: 'not_sent' })
   })
 
   it.each([

@@ -19,6 +19,12 @@ describe('what cannot be written in every spelling', () => {
     },
   )
 
+  it('does not get in the way of a refusal: a CSR of more bytes than a function takes arguments', async () => {
+    const certificate = { common_name: 'example.com', csr: 'x'.repeat(200_000), signature_hash: 'sha256' }
+    const error = await errorOf(digicert(refusal).duplicates.create(1, { certificate }))
+    expect(error).toMatchObject({ code: 'invalid_request', outcome: 'none' })
+  })
+
   it('does not get in the way of a refusal: half a character in a private key', async () => {
     const privateKey = `-----BEGIN PRIVATE KEY-----\n${half}\n-----END PRIVATE KEY-----`
     const error = await errorOf(cdnpro(refusal).certificates.create({ name: 'x', newVersion: { privateKey } }))
