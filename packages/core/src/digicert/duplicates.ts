@@ -7,7 +7,7 @@ import { type CallOptions, invalid } from '../transport/options.ts'
 import type { DuplicateEntry, DuplicateRequest } from './api.generated.ts'
 import type { Certificates } from './certificates.ts'
 import { type Issuance, toIssuance } from './issuance.ts'
-import { createRecovering, type RecoveryOptions } from './recovery.ts'
+import { askAndRecover, type RecoveryOptions } from './recovery.ts'
 import type { Requests } from './requests.ts'
 import type { Routes } from './routes.generated.ts'
 
@@ -83,7 +83,7 @@ export function createDuplicates(call: Call<Routes>, others: Others): Duplicates
       // A blind repeat would come before the search, and make another one.
       const once = (limits: CallOptions): Promise<Duplicate> =>
         ask({ ...limits, retry: { ...options.retry, unsafe: false } })
-      return createRecovering(call.settings, once, (limits) => find(order_id, csr, limits), { settleMs, ...options })
+      return askAndRecover(call.settings, once, (limits) => find(order_id, csr, limits), { settleMs, ...options })
     },
     list: (orderId, options) => list(orderId, options),
     findByKey: async (...request) => (await findAllByKey(...request))[0],

@@ -2,6 +2,7 @@ import { amend, type CerttwinError, type ErrorCode } from '../errors.ts'
 import { type CallOptions, type CallSettings, aPause, parseCallOptions, requireOptions } from '../transport/options.ts'
 import { isAborted, sleep } from '../transport/timer.ts'
 
+/** How something is asked for that is looked for when its answer is lost. */
 export interface RecoveryOptions extends CallOptions {
   /** How long a duplicate may take to show up in the list after an answer was lost, in milliseconds; 10,000 unless told otherwise. */
   readonly settleMs?: number
@@ -15,7 +16,7 @@ const lookEveryMs = 1000
  * Nothing is looked for before the first request, since a key may be used twice: a caller who recovers gives each duplicate a key of
  * its own. Where it cannot be looked for in time, nobody knows, and it is not asked for again.
  */
-export async function createRecovering<Created>(
+export async function askAndRecover<Created>(
   settings: CallSettings,
   create: (limits: CallOptions) => Promise<Created>,
   find: (limits: CallOptions) => Promise<Created | undefined>,

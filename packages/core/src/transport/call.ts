@@ -54,7 +54,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
   const send = toSend(fetch)
   const shortWindowMs = Math.min(...dialect.rateWindows.map(({ windowMs }) => windowMs))
 
-  /** One scope for a call, in the place of an object that goes from hand to hand: what makes programs small shortens only local names. */
+  /** One scope for a call, in the place of an object that goes from hand to hand: minifiers shorten local names alone. */
   const call = async (
     route: string,
     message: Message,
