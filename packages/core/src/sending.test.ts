@@ -41,6 +41,24 @@ describe('options that cannot be used', () => {
   })
 })
 
+describe('retry options that cannot be used', () => {
+  it.each([
+    ['attempts', 0],
+    ['attempts', 1.5],
+    ['baseMs', -1],
+    ['capMs', NaN],
+    ['retryAfterCapMs', '5'],
+    ['unsafe', 'yes'],
+  ])('are refused by name, of a client and of a call: %s of %j', async (name, value) => {
+    const retry = { [name]: value } as object
+    const refusal = { code: 'invalid_options', message: expect.stringContaining(`retry.${name} must be `) as unknown }
+    expect(() => createDigicertClient({ apiKey: canary, retry })).toThrow(expect.objectContaining(refusal))
+    const fetch: Fetch = () => Promise.reject(new Error('Nothing should have been sent.'))
+    const call = createDigicertClient({ apiKey: canary, fetch }).account.get({ retry })
+    expect(await errorOf(call)).toMatchObject({ ...refusal, operation: 'getAccount', outcome: 'not_sent' })
+  })
+})
+
 it('a base URL may have an at sign in its path', async () => {
   const seen: string[] = []
   const fetch: Fetch = async ({ url }) => {

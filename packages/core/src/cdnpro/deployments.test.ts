@@ -93,6 +93,7 @@ describe('deployAndWait', () => {
     expect(await errorOf(client.deployments.deployAndWait(deployment, instantly))).toMatchObject({
       code: 'deployment_failed',
       taskId: 't1',
+      outcome: 'none',
       message: 'deployment task t1 ended as failed: Deployment failed: x.',
     })
   })

@@ -183,6 +183,12 @@ describe('a duplicate whose answer was lost', () => {
     expect(posts()).toBe(4)
   })
 
+  it('is asked for as patiently as its caller says', async () => {
+    const { create, posts } = setup({ lost: 1, lists: [[]], refuses: true })
+    expect(await create({ retry: { attempts: 2 } })).toMatchObject({ code: 'network', outcome: 'unknown' })
+    expect(posts()).toBe(3)
+  })
+
   it('is refused beforehand where its CSR is none, since it could not be found', async () => {
     const client = createDigicertClient({ apiKey: 'key', fetch: () => Promise.reject(new Error('Nothing is sent.')) })
     const certificate = { ...body.certificate, csr: 'x' }

@@ -126,6 +126,27 @@ describe('what is known of an earlier attempt', () => {
   })
 })
 
+describe('a signal', () => {
+  it('that a hook gives ends the pause that the hook is told of before it begins', async () => {
+    const controller = new AbortController()
+    const hooks = { onRetry: () => controller.abort() }
+    const fetch: Fetch = async () => answer('{}', 503, 'abc')
+    const { get } = setup({ fetch, hooks, signal: controller.signal })
+    expect(await errorOf(get())).toMatchObject({ code: 'aborted', attempts: 1 })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it.each([0, 1, 2, 3, 4, 5])('that comes %i microtasks after a call has the call end at once', async (count) => {
+    const controller = new AbortController()
+    const { get } = setup({ signal: controller.signal, apiKey: () => new Promise(() => {}) })
+    const end = errorOf(get())
+    for (let turn = 0; turn < count; turn++) await undefined
+    controller.abort()
+    expect(await end).toMatchObject({ code: 'aborted', outcome: 'not_sent', attempts: 0 })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
 describe('an answer that comes after its time, to a fetch that does not look at its signal', () => {
   /** A call in its second attempt. */
   async function setupSecond() {
@@ -163,10 +184,11 @@ describe('an answer that comes after its time, to a fetch that does not look at 
     await settled()
     vi.advanceTimersByTime(1000)
     await world.heard('retry 1 timeout')
+    vi.advanceTimersByTime(0)
+    const second = await world.nth(2)
     finish()
     await settled()
-    vi.advanceTimersByTime(0)
-    ;(await world.nth(2)).resolve(answer('{"certificateId":"second"}', 200, 'abc'))
+    second.resolve(answer('{"certificateId":"second"}', 200, 'abc'))
     expect(await end).toEqual({ certificateId: 'second' })
     expect(world.told).toEqual(['request 1', 'retry 1 timeout', 'request 2', 'response 2 200 abc'])
   })

@@ -1,5 +1,6 @@
 import { array, assert, integer, property, record } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createCdnProClient } from '../cdnpro/client.ts'
 import { createDigicertClient } from '../digicert/client.ts'
 import type { Fetch } from '../fetch.ts'
 import type { CallOptions } from './options.ts'
@@ -139,6 +140,38 @@ describe('a client', () => {
     await vi.advanceTimersByTimeAsync(1000)
     await calls
     expect(sentMs).toEqual([0, 0, 1000])
+  })
+
+  it('shares the limit with none whose key is asked for, at another address, or with other windows', async () => {
+    const { fetch, sentMs } = setup()
+    const apiKey = (): string => 'key'
+    const windows = [{ limit: 1, windowMs: 1000 }]
+    const clients = [
+      { apiKey, rateLimit },
+      { apiKey, rateLimit },
+      { apiKey: 'key', rateLimit },
+      { apiKey: 'key', rateLimit, baseUrl: 'https://certcentral.digicert.eu/services/v2' },
+      { apiKey: 'key', rateLimit: { windows } },
+    ].map((options) => createDigicertClient({ fetch, ...options }))
+    for (const client of clients) await client.duplicates.list(1)
+    for (const client of clients.slice(0, 4)) await client.duplicates.list(1)
+    expect(sentMs).toHaveLength(9)
+  })
+
+  it('has a limit for each operation at the gateway of CDN Pro, and one for all at its own hosts', async () => {
+    const { fetch, sentMs } = setup()
+    const options = { username: 'user', apiKey: 'key', fetch, deadlineMs: 900, rateLimit }
+    for (const [door, code] of [
+      ['gateway', undefined],
+      ['native', 'rate_limited'],
+    ] as const) {
+      const client = createCdnProClient({ ...options, door })
+      await client.certificates.get('x')
+      await client.certificates.get('x')
+      const another: unknown = await client.hostnames.get('x').catch((error: unknown) => error)
+      expect((another as { code?: string }).code).toBe(code)
+    }
+    expect(sentMs).toHaveLength(5)
   })
 
   it('is not limited where it is told so', async () => {

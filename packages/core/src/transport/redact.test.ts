@@ -32,6 +32,12 @@ describe('what cannot be written in every spelling', () => {
   })
 })
 
+it('a message is one line, whatever the service sends', async () => {
+  const message = 'No.\r\n\u001b[31m[error] and\u0000 more'
+  const error = await errorOf(cdnpro(answering(400, { code: 'A\n', message })).certificates.get('x'))
+  expect(error.message).toBe('getCertificate failed: status 400, A  (No. [31m[error] and  more).')
+})
+
 // Header values of another program's, such as a proxy's, that no client knows to be secret.
 describe('a password of HTTP Basic in an answer', () => {
   const shortest = 'dXNlcjpwYXNzd29yZDEy' // 20 characters
