@@ -140,7 +140,7 @@ describe('a signal', () => {
     const controller = new AbortController()
     const { get } = setup({ signal: controller.signal, apiKey: () => new Promise(() => {}) })
     const end = errorOf(get())
-    for (let turn = 0; turn < count; turn++) await undefined
+    for (let turn = 0; turn < count; turn++) await Promise.resolve()
     controller.abort()
     expect(await end).toMatchObject({ code: 'aborted', outcome: 'not_sent', attempts: 0 })
     expect(vi.getTimerCount()).toBe(0)
