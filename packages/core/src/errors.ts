@@ -90,7 +90,7 @@ export class CerttwinError extends Error {
 
   constructor(details: CerttwinErrorDetails) {
     super(details.message)
-    const { outcome = 'none' } = details
+    const outcome = details.outcome ?? 'none'
     Object.assign(this, { vendorErrors: [], attempts: 0, elapsedMs: 0, ...details, outcome })
     Object.defineProperty(this, brand, { value: true })
   }

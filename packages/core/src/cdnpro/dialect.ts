@@ -6,7 +6,12 @@ import type { Door } from './doors.ts'
 
 /** Two voices: the service says code and message, the gateway in front of it a text alone. */
 export function cdnProDialect(door: Door): Dialect {
-  return { ...door, vendorErrors, codeOf: (status, errors) => codeOf(status, errors, door) }
+  return {
+    ...door,
+    retryAfterHeader: 'x-rate-limit-retry-after-seconds',
+    vendorErrors,
+    codeOf: (status, errors) => codeOf(status, errors, door),
+  }
 }
 
 function vendorErrors(body: unknown): ReturnType<Dialect['vendorErrors']> {

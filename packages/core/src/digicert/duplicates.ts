@@ -6,7 +6,7 @@ import { poll, type WaitOptions } from '../transport/poll.ts'
 import { type CallOptions, invalid } from '../transport/options.ts'
 import type { DuplicateEntry, DuplicateRequest } from './api.generated.ts'
 import type { Certificates } from './certificates.ts'
-import { type Issuance, toIssuance } from './issuance.ts'
+import { type Issuance, csrOf, toIssuance } from './issuance.ts'
 import { askAndRecover, type RecoveryOptions } from './recovery.ts'
 import type { Requests } from './requests.ts'
 import type { Routes } from './routes.generated.ts'
@@ -74,7 +74,7 @@ export function createDuplicates(call: Call<Routes>, others: Others): Duplicates
   const { list, findAllByKey, find } = createSearch(call, others)
   return {
     async create(order_id, body, { recover = false, settleMs, ...options } = {}) {
-      const { csr } = body.certificate
+      const csr = csrOf(body)
       const message = { path: { order_id }, body, secrets: [csr] }
       const ask = (how: CallOptions): Promise<Duplicate> =>
         call('requestDuplicate POST /order/certificate/{order_id}/duplicate', message, how, toIssuance)
@@ -165,9 +165,7 @@ function isIssued({ status }: DuplicateEntry): boolean {
 
 function issuedOnly(entries: readonly DuplicateEntry[]): DuplicateEntry | undefined {
   const entry = entries.find(isAlive)
-  if (entry === undefined && entries.length > 0) {
-    const message = `The duplicate ${entries[0]!.id} was rejected by an approver.`
-    throw fail('rejected', message)
-  }
+  if (entry === undefined && entries.length > 0)
+    throw fail('rejected', `The duplicate ${entries[0]!.id} was rejected by an approver.`)
   return entry && isIssued(entry) ? entry : undefined
 }

@@ -15,6 +15,11 @@ export type Issuance =
       readonly certificate_chain: readonly CertificateChainEntry[]
     }
 
+/** The signing request in a body. Callers without types may have left out either; the vendor says so then. */
+export function csrOf(body?: { readonly certificate?: { readonly csr: string } }): string {
+  return body?.certificate?.csr ?? ''
+}
+
 /** What the answers to such requests have in common. */
 interface IssuanceResponse {
   readonly id?: number

@@ -11,7 +11,7 @@ import type {
   ReissueRequest,
   StatusChange,
 } from './api.generated.ts'
-import { type Issuance, toIssuance } from './issuance.ts'
+import { type Issuance, csrOf, toIssuance } from './issuance.ts'
 import { revoke, type Revocation, type RevocationOptions } from './revocation.ts'
 import type { Routes } from './routes.generated.ts'
 
@@ -83,16 +83,15 @@ export function createOrders(call: Call<Routes>): Orders {
     list: ({ filters, sort, ...options } = {}) =>
       eachOfPages(call, 'listOrders GET /order/certificate', 'orders', options, { filters, sort }),
     statusChanges(period, options) {
-      const query =
-        'from' in period ? { filters: { status_last_updated: `${period.from}...${period.to}` } } : { ...period }
+      const query = 'from' in period ? { filters: { status_last_updated: `${period.from}...${period.to}` } } : period
       return call('listStatusChanges GET /order/certificate/status-changes', { query }, options, listOf('orders'))
     },
-    async place(productNameId, body, options) {
-      const message = { path: { order_or_product: productNameId }, body, secrets: [body.certificate.csr] }
+    place(productNameId, body, options) {
+      const message = { path: { order_or_product: productNameId }, body, secrets: [csrOf(body)] }
       return call('placeOrder POST /order/certificate/{order_or_product}', message, options, toIssuance)
     },
-    async reissue(orderId, body, options) {
-      const message = { ...one(orderId), body, secrets: [body.certificate.csr] }
+    reissue(orderId, body, options) {
+      const message = { ...one(orderId), body, secrets: [csrOf(body)] }
       return call('reissueOrder POST /order/certificate/{order_id}/reissue', message, options, toIssuance)
     },
     reissues: (orderId, options) =>

@@ -52,7 +52,6 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
   const base = parseCallOptions(options)
   const limitOf = parseRateLimit(rateLimit, { ...service, baseUrl }, fetch)
   const send = toSend(fetch)
-  const shortWindowMs = Math.min(...dialect.rateWindows.map(({ windowMs }) => windowMs))
 
   /** One scope for a call, in the place of an object that goes from hand to hand: minifiers shorten local names alone. */
   const call = async (
@@ -175,9 +174,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
           // Refused for its time alone, it had no effect, and does not count against its attempts: once.
           const learns = mayLearn && response !== undefined && auth.learnTime?.(request!, response)
           if (learns) mayLearn = false
-          const pauseMs = learns
-            ? 0
-            : pauseBeforeNext(settings.retry, failure, response, ++tries, isUnsafe, shortWindowMs)
+          const pauseMs = learns ? 0 : pauseBeforeNext(settings.retry, failure, response, ++tries, isUnsafe, dialect)
           if (pauseMs === undefined || pauseMs >= restMs()) throw failure
           tell(hooks.onRetry, () => ({ call: id, operation, attempt: attempts, code, outcome, pauseMs }))
           request = response = undefined

@@ -7,6 +7,8 @@ export interface Dialect {
   readonly vendorErrors: (body: unknown) => readonly (Readonly<Record<keyof VendorError, unknown>> | null)[]
   /** The response header that names the call, if there is one. */
   readonly requestIdHeader?: string
+  /** The response header that says what `Retry-After` does, where that is missing, in seconds. */
+  readonly retryAfterHeader?: string
   /** The code for an answer, where it is not what the status says. */
   readonly codeOf?: (status: number, errors: readonly VendorError[]) => ErrorCode | undefined
   /** Operations that must not happen twice, beside those that their method says it of. */

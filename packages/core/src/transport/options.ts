@@ -173,8 +173,9 @@ export function requireOptions<Options extends object>(
 
 /** All that the base has, with what is given in its place. */
 function overlay<Base extends object>(base: Base, given: object = {}): Base {
-  const members = Object.entries(base).map(([name, value]) => [name, given[name as keyof typeof given] ?? value])
-  return Object.fromEntries(members) as Base
+  return Object.fromEntries(
+    Object.entries(base).map(([name, value]) => [name, given[name as keyof typeof given] ?? value]),
+  ) as Base
 }
 
 export function invalid(message: string): CerttwinError {

@@ -28,10 +28,12 @@ export async function poll<Found>(
     const found = await look(options).catch(passing)
     if (found !== undefined) return found
     const restMs = endMs - performance.now()
-    if (restMs <= 0) {
-      const message = `${what} did not come about within ${deadlineMs} ms. It may still: look again later.`
-      throw fail('timeout', message, 'unknown')
-    }
+    if (restMs <= 0)
+      throw fail(
+        'timeout',
+        `${what} did not come about within ${deadlineMs} ms. It may still: look again later.`,
+        'unknown',
+      )
     await sleep(Math.min(pollMs, restMs), signals)
   }
 }

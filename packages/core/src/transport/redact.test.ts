@@ -25,6 +25,12 @@ describe('what cannot be written in every spelling', () => {
     expect(error).toMatchObject({ code: 'invalid_request', outcome: 'none' })
   })
 
+  it.each([undefined as never, {} as never])('does not get in the way of a refusal: no CSR in %j', async (body) => {
+    const { duplicates, orders } = digicert(refusal)
+    for (const call of [duplicates.create(1, body), orders.place('ssl_basic', body), orders.reissue(1, body)])
+      expect(await errorOf(call)).toMatchObject({ code: 'invalid_request', vendorErrors: [{ code: 'A', message }] })
+  })
+
   it('does not get in the way of a refusal: half a character in a private key', async () => {
     const privateKey = `-----BEGIN PRIVATE KEY-----\n${half}\n-----END PRIVATE KEY-----`
     const error = await errorOf(cdnpro(refusal).certificates.create({ name: 'x', newVersion: { privateKey } }))

@@ -1,4 +1,5 @@
 import type { CerttwinError } from '../errors.ts'
+import type { Dialect } from './dialect.ts'
 import type { RetryOptions } from './options.ts'
 
 /**
@@ -9,7 +10,6 @@ import type { RetryOptions } from './options.ts'
  *
  * @param attempt - how many there were
  * @param isUnsafe - creates something, costs money or revokes: a second one would do it again
- * @param shortWindowMs - the pause after a 429 that names none: until the vendor's shorter window has passed
  */
 export function pauseBeforeNext(
   { attempts, baseMs, capMs, retryAfterCapMs, unsafe }: Required<RetryOptions>,
@@ -17,21 +17,23 @@ export function pauseBeforeNext(
   response: Response | undefined,
   attempt: number,
   isUnsafe: boolean,
-  shortWindowMs: number,
+  { retryAfterHeader, rateWindows }: Dialect,
 ): number | undefined {
   const isRefused = response?.status === 429
   // An answer that the contract does not know would hardly be another one the next time.
   const isPassing = /^(?:server_error|network|timeout)$/.test(code)
   const mayRepeat = outcome === 'not_sent' || (outcome === 'unknown' && (unsafe || !isUnsafe))
   if (attempt >= attempts || !(isRefused || (isPassing && mayRepeat))) return undefined
-  const askedMs = response && retryAfterMs(response)
+  const askedMs = response && retryAfterMs(response, retryAfterHeader)
   if (askedMs !== undefined) return Math.min(retryAfterCapMs, askedMs)
-  return isRefused ? shortWindowMs : Math.min(capMs, baseMs * 2 ** (attempt - 1)) * Math.random()
+  // A refusal that names no time: until the vendor's shorter window has passed.
+  if (isRefused) return Math.min(...rateWindows.map(({ windowMs }) => windowMs))
+  return Math.min(capMs, baseMs * 2 ** (attempt - 1)) * Math.random()
 }
 
-/** `Retry-After` in seconds or as a date; one of the vendors has a header of its own for it. */
-function retryAfterMs({ headers }: Response): number | undefined {
-  const value = headers.get('Retry-After') ?? headers.get('x-rate-limit-retry-after-seconds')
+/** `Retry-After` in seconds or as a date, or what the vendor says in its place. */
+function retryAfterMs({ headers }: Response, otherName: string = 'Retry-After'): number | undefined {
+  const value = headers.get('Retry-After') ?? headers.get(otherName)
   if (value === null) return undefined
   const now = Date.parse(headers.get('Date') ?? '') || Date.now()
   const waitMs = Number.isNaN(+value) ? Date.parse(value) - now : +value * 1000
