@@ -92,3 +92,17 @@ it('the latest version is asked for by its word', async () => {
   expect(await client.versions.get('a1', 'latest')).toEqual({ version: 7 })
   expect(calls).toEqual(['GET /cdn/certificates/a1/versions/latest'])
 })
+
+it('a change is asked for again where it had no effect, and not where nobody knows', async () => {
+  const changed = new Response(null, { status: 201, headers: { Location: '/cdn/certificates/a1/versions/2' } })
+  const retry = { attempts: 3, baseMs: 0 }
+  const newVersion = { certificate: 'x' }
+  const busy = setup(new Response('{}', { status: 429, headers: { 'Retry-After': '0' } }), changed)
+  expect(await busy.client.certificates.update('a1', { newVersion }, { retry })).toBe(2)
+  const broken = setup(new Response('{}', { status: 500 }), changed)
+  expect(await errorOf(broken.client.certificates.update('a1', { newVersion }, { retry }))).toMatchObject({
+    outcome: 'unknown',
+    attempts: 1,
+  })
+  expect(broken.calls).toEqual(['PATCH /cdn/certificates/a1'])
+})

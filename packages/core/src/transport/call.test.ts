@@ -66,6 +66,17 @@ describe('what had no effect', () => {
     expect(bodies).toEqual(Array(3).fill(bodies[0]))
   })
 
+  it('is repeated as it was asked for, whatever becomes of the input meanwhile', async () => {
+    const { client, bodies } = setup([{ status: 429 }])
+    const order = { certificate: { common_name: 'a', csr: 'b', signature_hash: 'sha256' } }
+    const end = client.duplicates.create(1, order)
+    order.certificate.common_name = 'another'
+    await vi.runAllTimersAsync()
+    await end
+    expect(bodies).toHaveLength(2)
+    for (const body of bodies) expect(JSON.parse(body)).toMatchObject({ certificate: { common_name: 'a' } })
+  })
+
   it('is given up after the last attempt', async () => {
     const { call, bodies } = setup(Array.from({ length: 9 }, () => ({ status: 429, headers: { 'Retry-After': '1' } })))
     expect(await call('POST', { retry: { attempts: 4 } })).toMatchObject({

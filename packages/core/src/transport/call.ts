@@ -15,7 +15,7 @@ import {
 import { parseRateLimit } from './rate-limit.ts'
 import { redact } from './redact.ts'
 import { pauseBeforeNext } from './repeat.ts'
-import { type Message, toDraft } from './request.ts'
+import { type Draft, type Message, toDraft } from './request.ts'
 import { toSend } from './send.ts'
 import type { Service } from './service.ts'
 import { abortion, sleep, startTimer, throwIfAborted } from './timer.ts'
@@ -62,10 +62,12 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
   ): Promise<unknown> => {
     const id = ++calls
     const startMs = performance.now()
-    const [operation = '', method = '', template = ''] = route.split(' ')
-    /** Creates something, costs money or revokes: a second one would do it again. */
-    const isUnsafe = /^P(?:OST|ATCH)$/.test(method) || dialect.unsafeOperations?.test(operation) === true
+    const [operation, method, template] = route.split(' ') as [string, string, string]
+    /** POST, PATCH and a few more: creates something, costs money or revokes, and a second one would do it again. */
+    const isUnsafe = /^P[OA]/.test(method) || dialect.unsafeOperations?.test(operation) === true
     let settings = base
+    /** Made once: what is wrong with it shows before any wait, and who changes the input later changes no repeat. */
+    let draft!: Draft
     /** How often it was sent. */
     let attempts = 0
     /** An earlier attempt may have had its effect. */
@@ -102,7 +104,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
 
     /** Nothing of it counts any more once the signal says so: another attempt may be on its way. */
     const carryOut = async (signal: AbortSignal): Promise<Answer<unknown>> => {
-      const signed = await auth.sign(toDraft(method, baseUrl + template, message))
+      const signed = await auth.sign(draft)
       signal.throwIfAborted()
       if (userAgent !== undefined) signed.headers.set('User-Agent', userAgent)
       request = signed
@@ -172,7 +174,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
           const { code, outcome } = failure
           isLost ||= outcome === 'unknown'
           // Refused for its time alone, it had no effect, and does not count against its attempts: once.
-          const learns = mayLearn && response !== undefined && auth.learnTime?.(request!, response)
+          const learns = mayLearn && response && auth.learnTime?.(request!, response)
           if (learns) mayLearn = false
           const pauseMs = learns ? 0 : pauseBeforeNext(settings.retry, failure, response, ++tries, isUnsafe, dialect)
           if (pauseMs === undefined || pauseMs >= restMs()) throw failure
@@ -185,6 +187,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
 
     try {
       settings = parseCallOptions(given, base)
+      draft = toDraft(method, baseUrl + template, message)
       return read(await follow())
     } catch (cause) {
       const failure = toFailure(cause)

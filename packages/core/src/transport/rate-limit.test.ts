@@ -222,6 +222,16 @@ describe('a client', () => {
     await expect(list(aborted)).rejects.toMatchObject({ code: 'aborted', outcome: 'not_sent' })
   })
 
+  it('takes no place, and has no wait, for what cannot be sent', async () => {
+    const { fetch, sentMs } = setup()
+    const client = createDigicertClient({ apiKey: 'key', fetch, rateLimit })
+    const refusal = { code: 'invalid_options', outcome: 'not_sent', elapsedMs: 0 }
+    await expect(client.products.get('')).rejects.toMatchObject(refusal)
+    await Promise.all([client.duplicates.list(1), client.duplicates.list(1)])
+    expect(sentMs).toEqual([0, 0])
+    await expect(client.products.get('')).rejects.toMatchObject(refusal)
+  })
+
   it.each([
     [[]],
     [[{ limit: 0, windowMs: 1 }]],
