@@ -50,6 +50,7 @@ export interface VendorError {
   readonly message: string
 }
 
+/** What an error is made of; what is left out is as `CerttwinError` says. */
 export interface CerttwinErrorDetails {
   readonly code: ErrorCode
   readonly message: string

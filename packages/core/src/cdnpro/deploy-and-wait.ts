@@ -40,6 +40,7 @@ interface Steps {
   readonly versions: Versions
 }
 
+/** As `Deployments` promises it, in the steps that a caller could go, too. */
 export async function deployAndWait(steps: Steps, deployment: Deployment, options: WaitOptions): Promise<Deployed> {
   const { certificateId, version: number, target, name, certificate } = deployment
   const { pollMs: _pollMs, deadlineMs: _deadlineMs, ...call } = options
@@ -71,6 +72,6 @@ function derOf(pem: string): Uint8Array<ArrayBuffer> {
   try {
     return fromBase64(splitPem(pem)[0]!.replaceAll(/-----[^-]*-----|\s/g, ''))
   } catch {
-    throw invalid('certificate must be PEM text.')
+    throw invalid('certificate must hold a certificate as PEM.')
   }
 }

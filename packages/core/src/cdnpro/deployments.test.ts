@@ -153,12 +153,17 @@ describe('deployAndWait', () => {
     expect(await reading(abort)).toMatchObject({ code: 'aborted', ...open })
   })
 
-  it('sends nothing for a certificate that cannot be read', async () => {
-    const { client, calls } = setup()
-    const wait = client.deployments.deployAndWait({ ...deployment, certificate: 'x' })
-    expect(await errorOf(wait)).toMatchObject({ code: 'invalid_options' })
-    expect(calls).toEqual([])
-  })
+  it.each(['', 'x', pem.replaceAll('CERTIFICATE', 'PRIVATE KEY')])(
+    'sends nothing for a text without a certificate: %j',
+    async (certificate) => {
+      const { client, calls } = setup()
+      expect(await errorOf(client.deployments.deployAndWait({ ...deployment, certificate }))).toMatchObject({
+        code: 'invalid_options',
+        message: 'certificate must hold a certificate as PEM.',
+      })
+      expect(calls).toEqual([])
+    },
+  )
 })
 
 describe('a list of tasks', () => {
