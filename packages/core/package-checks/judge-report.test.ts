@@ -32,6 +32,14 @@ it('counts lines that occur more than once', () => {
   expect(judgeReport(twice, twice.replace('    id: number;\n', ''), false).complaint).toContain('- id: number;')
 })
 
+it('lets what was hidden be exported, and not the other way round', () => {
+  const exported = committed.replace('interface A', 'export interface A')
+  expect(judgeReport(committed, exported, false)).toMatchObject({ isBreak: false })
+  expect(judgeReport(exported, committed, false)).toMatchObject({ isBreak: true })
+  const renamed = exported.replace('name: string', 'title: string')
+  expect(judgeReport(committed, renamed, false).complaint).toContain('- name: string;')
+})
+
 it('lets comments go, which break no program', () => {
   const bare = committed.replace('    id', '    // (undocumented)\n    id')
   expect(judgeReport(bare, committed, false)).toMatchObject({ isBreak: false })

@@ -24,7 +24,9 @@ export function judgeReport(committed: string, report: string, allowsBreaks: boo
 /** Lines of one text that another does not have in the same place, as often as it should. */
 function missingLines(text: string, other: string): string[] {
   const left = new Map<string, number>()
-  for (const [, place] of placedLines(other)) left.set(place, (left.get(place) ?? 0) + 1)
+  // What is exported now and was not before breaks no program.
+  for (const [, place] of placedLines(other))
+    for (const known of new Set([place, withoutExport(place)])) left.set(known, (left.get(known) ?? 0) + 1)
   const missing = placedLines(text).filter(([, place]) => {
     const count = left.get(place) ?? 0
     left.set(place, count - 1)
@@ -42,6 +44,10 @@ function placedLines(text: string): (readonly [line: string, place: string])[] {
   const lines = text.split('\n').filter((line) => /^\s*(?!\/\/)\S/.test(line))
   return lines.map((line) => {
     above.splice(line.search(/\S/) / 4, Infinity, line)
-    return [line, above.join('\n')]
+    return [line, above.map((each, index) => (index === above.length - 1 ? each : withoutExport(each))).join('\n')]
   })
+}
+
+function withoutExport(text: string): string {
+  return text.replace(/^export /, '')
 }
