@@ -106,6 +106,14 @@ const ofCdnPro: readonly Row[] = [
     ({ cdnpro }) => cdnpro.deployments.create({ target: 'staging', actions: [] }),
   ],
   ['createDeploymentTask', 201, '', nowhere, ({ cdnpro }) => cdnpro.deployments.deployAndWait(deployment)],
+  [
+    'createPropertyVersion',
+    201,
+    '',
+    nowhere,
+    ({ cdnpro }) => cdnpro.properties.createVersion('x', {}),
+    { Location: '/cdn/properties/x/versions/2a' },
+  ],
   ['createPropertyVersion', 201, '', nowhere, ({ cdnpro }) => cdnpro.properties.createVersion('x', {})],
   ['createValidation', 201, '', nowhere, ({ cdnpro }) => cdnpro.validations.create('x', 1)],
 ]

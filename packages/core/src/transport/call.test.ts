@@ -135,6 +135,15 @@ describe('what may have had an effect', () => {
     expect(await first.call(name)).toMatchObject({ code: 'invalid_request', outcome: 'none' })
   })
 
+  it.each(['order_is_processing', 'reorder_already_revoked'])(
+    'is not done when the repeat of a revocation is told something else: %s',
+    async (code) => {
+      const { call } = setup([lostConnection, { status: 400, body: { errors: [{ code, message: '' }] } }])
+      const error = { code: 'invalid_request', outcome: 'unknown' }
+      expect(await call('revocation', { retry: { unsafe: true } })).toMatchObject(error)
+    },
+  )
+
   it('is not repeated where the answer is not what the contract knows', async () => {
     const fetch: Fetch = async () => new Response('<html>')
     const client = createDigicertClient({ apiKey: 'key', fetch })
