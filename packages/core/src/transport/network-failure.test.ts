@@ -6,11 +6,11 @@ import { errorOf } from '../test-client.ts'
 const certificate = { common_name: 'example.com', csr: 'x', signature_hash: 'sha256' }
 
 /** A client whose platform gives up on the connection at something that it asked the system for. */
-function setup(syscall: string | undefined) {
+function setup(syscall: string | undefined, code: string = 'ETIMEDOUT') {
   let sent = 0
   const fetch: Fetch = async () => {
     sent++
-    const cause = Object.assign(new Error('x'), { code: 'ETIMEDOUT' }, syscall !== undefined && { syscall })
+    const cause = Object.assign(new Error('x'), { code }, syscall !== undefined && { syscall })
     throw new TypeError('fetch failed', { cause })
   }
   const client = createDigicertClient({ apiKey: 'key', fetch, retry: { baseMs: 0 } })
@@ -36,4 +36,31 @@ describe('a connection that the system gives up on', () => {
       expect(sent()).toBe(1)
     },
   )
+})
+
+describe('the code of a failure', () => {
+  it.each([
+    ['ECONNREFUSED', 'not_sent'],
+    ['ENOTFOUND', 'not_sent'],
+    ['EAI_AGAIN', 'not_sent'],
+    ['EHOSTUNREACH', 'not_sent'],
+    ['ENETUNREACH', 'not_sent'],
+    ['ConnectionRefused', 'not_sent'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'not_sent'],
+    ['UND_ERR_SOCKET', 'unknown'],
+    ['ECONNRESET', 'unknown'],
+    ['EPIPE', 'unknown'],
+  ])('alone tells whether anything was sent where the system says no more: %s is %s', async (code, outcome) => {
+    const message = `requestDuplicate failed: No answer came: ${code}.`
+    expect(await errorOf(setup(undefined, code).post())).toMatchObject({ code: 'network', outcome, message })
+  })
+
+  it.each(['ECONNREFUSED', 'EHOSTUNREACH'])('does not tell it of a connection in use: %s', async (code) => {
+    expect(await errorOf(setup('read', code).post())).toMatchObject({ outcome: 'unknown', attempts: 1 })
+  })
+
+  it.each(['', 'key hunter2', 'E'.repeat(41)])('is not repeated where it is no word: %j', async (code) => {
+    const message = 'requestDuplicate failed: No answer came: the connection failed.'
+    expect(await errorOf(setup('connect', code).post())).toMatchObject({ outcome: 'unknown', message })
+  })
 })
