@@ -109,7 +109,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
       if (userAgent !== undefined) signed.headers.set('User-Agent', userAgent)
       request = signed
       attempts++
-      tell(hooks.onRequest, toEvent)
+      tell(hooks, 'onRequest', toEvent)
       const sentMs = performance.now()
       let answered: Response
       let data: unknown
@@ -124,7 +124,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
       }
       const { ok, status } = answered
       const elapsedMs = performance.now() - sentMs
-      tell(hooks.onResponse, () => ({ ...toEvent(), status, requestId: requestId(), elapsedMs }))
+      tell(hooks, 'onResponse', () => ({ ...toEvent(), status, requestId: requestId(), elapsedMs }))
       if (!ok) throw toVendorFailure(dialect, status, data, clean)
       requireValid(validate, operation, data)
       return { data, response: answered }
@@ -178,7 +178,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
           if (learns) mayLearn = false
           const pauseMs = learns ? 0 : pauseBeforeNext(settings.retry, failure, response, ++tries, isUnsafe, dialect)
           if (pauseMs === undefined || pauseMs >= restMs()) throw failure
-          tell(hooks.onRetry, () => ({ call: id, operation, attempt: attempts, code, outcome, pauseMs }))
+          tell(hooks, 'onRetry', () => ({ call: id, operation, attempt: attempts, code, outcome, pauseMs }))
           request = response = undefined
           await sleep(pauseMs, settings.signals)
         }
@@ -201,7 +201,7 @@ export function createCall<Routes>(options: ClientOptions, service: Service): Ca
         attempts,
         elapsedMs: performance.now() - startMs,
       })
-      tell(hooks.onError, () => ({ call: id, operation, error }))
+      tell(hooks, 'onError', () => ({ call: id, operation, error }))
       throw error
     }
   }

@@ -26,6 +26,31 @@ function answering(...statuses: number[]): Fetch {
 }
 
 describe('hooks', () => {
+  it('may be the methods of an object', async () => {
+    class Count {
+      readonly told: Record<string, number> = {}
+      note(what: string): void {
+        this.told[what] = (this.told[what] ?? 0) + 1
+      }
+      onRequest(): void {
+        this.note('request')
+      }
+      onResponse(): void {
+        this.note('response')
+      }
+      onRetry(): void {
+        this.note('retry')
+      }
+      onError(): void {
+        this.note('error')
+      }
+    }
+    const hooks = new Count()
+    const client = createCdnProClient({ username: 'u', apiKey: 'k', fetch: answering(500, 404), hooks, retry })
+    await client.certificates.get('x').catch(() => undefined)
+    expect(hooks.told).toEqual({ request: 2, response: 2, retry: 1, error: 1 })
+  })
+
   it('are told of each attempt, each pause and the end', async () => {
     const { told, hooks } = setup()
     const client = createCdnProClient({

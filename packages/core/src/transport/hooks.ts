@@ -46,7 +46,7 @@ export interface ErrorEvent extends CallEvent {
   readonly error: CerttwinError
 }
 
-/** Functions that are told what a client does. What they throw has no effect on the call. */
+/** Functions, or methods of an object, that are told what a client does. What they throw has no effect on the call. */
 export interface Hooks {
   /** Before each attempt. */
   readonly onRequest?: (event: RequestEvent) => void
@@ -58,11 +58,14 @@ export interface Hooks {
   readonly onError?: (event: ErrorEvent) => void
 }
 
-/** Tells a hook, if there is one. */
-export function tell<Event>(hook: ((event: Event) => void) | undefined, event: () => Event): void {
-  if (hook === undefined) return
+/** Tells a hook, if there is one, as a method of its object. */
+export function tell<Name extends keyof Hooks>(
+  hooks: Hooks,
+  name: Name,
+  event: () => Parameters<NonNullable<Hooks[Name]>>[0],
+): void {
   try {
-    const told: unknown = hook(event())
+    const told: unknown = hooks[name]?.(event() as never)
     // One that is asynchronous must not end the program either.
     if (told instanceof Promise) told.catch(() => undefined)
   } catch {
