@@ -39,7 +39,8 @@ export function createSecrets(): {
     // What is used again becomes the newest: a key outlives what was signed with it.
     secrets.delete(secret)
     secrets.add(secret)
-    for (const oldest of secrets) if (secrets.size > 20) secrets.delete(oldest)
+    const [oldest] = secrets.size > 20 ? secrets : []
+    secrets.delete(oldest!)
   }
   return {
     secrets,
