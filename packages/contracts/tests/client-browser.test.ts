@@ -97,7 +97,7 @@ describe('in a browser, through a proxy', () => {
       code: 'unsupported_runtime',
       outcome: 'not_sent',
       message:
-        'getCertificateVersion failed: This platform does not let programs set the header Date, which signing needs at the native door.',
+        'getCertificateVersion failed: This platform does not let programs set Date, which signing needs at the native door.',
     })
     expect(twin.requests).toEqual([])
   })

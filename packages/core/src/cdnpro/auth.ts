@@ -93,7 +93,7 @@ function setDate(headers: Headers, date: string, { takesOtherDate }: Door): void
   if (headers.has('Date')) return
   // Browsers drop it without a word.
   if (takesOtherDate) return headers.set(otherDate, date)
-  throw unsupported('This platform does not let programs set the header Date, which signing needs at the native door.')
+  throw unsupported('This platform does not let programs set Date, which signing needs at the native door.')
 }
 
 /** Old platforms lack it, and browsers have it on secure pages only. */

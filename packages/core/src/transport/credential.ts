@@ -46,7 +46,8 @@ export function createSecrets(): {
     secrets,
     remember,
     async ask(name, credential) {
-      const value = await askCredential(name, credential)
+      // What is known need not be waited for.
+      const value = typeof credential === 'string' ? credential : await askCredential(name, credential)
       remember(value)
       return value
     },
